@@ -1,0 +1,73 @@
+"""Reads of organisations, in the words of the field."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Max, OuterRef, Q, Subquery
+
+from website.places.choices import AUTHORITY_KINDS, AliasKind
+from website.places.spelling import normalise
+
+if TYPE_CHECKING:
+    from website.places.models import Organisation
+
+
+class OrganisationQuerySet(models.QuerySet[Any]):
+    """Chains read aloud: `Organisation.objects.authorities().current().in_region("london")`."""
+
+    def authorities(self) -> OrganisationQuerySet:
+        return self.filter(kind__in=AUTHORITY_KINDS)
+
+    def other_organisations(self) -> OrganisationQuerySet:
+        return self.exclude(kind__in=AUTHORITY_KINDS)
+
+    def current(self) -> OrganisationQuerySet:
+        """Those that still exist; an end announced for a later day does not count yet."""
+        return self.filter(Q(end__isnull=True) | Q(end__gt=datetime.date.today()))
+
+    def former(self) -> OrganisationQuerySet:
+        return self.filter(end__lte=datetime.date.today())
+
+    def in_region(self, region: str) -> OrganisationQuerySet:
+        return self.filter(region=region)
+
+    def by_code(self, ons_code: str) -> OrganisationQuerySet:
+        """The authority that has this ONS code, now or before its boundary changed."""
+        had_it = Q(aliases__kind=AliasKind.FORMER_CODE, aliases__normalised=normalise(ons_code))
+        return self.filter(Q(ons_code=ons_code.strip().upper()) | had_it).distinct()
+
+    def neighbours_of(self, authority: Organisation) -> OrganisationQuerySet:
+        """Its statistical neighbours by the newest model, the closest first; a former authority has none."""
+        rows = _neighbours().filter(organisation=authority)
+        newest = rows.order_by("-model_year").values("model_year")[:1]
+        return self.filter(
+            neighbour_of__organisation=authority, neighbour_of__model_year=Subquery(newest)
+        ).order_by("neighbour_of__rank")
+
+    def areas_like(self, slug: str) -> OrganisationQuerySet:
+        """The authority and its ten statistical neighbours; nobody for a slug that no authority has."""
+        rows = _neighbours().filter(organisation__slug=slug)
+        alike = rows.filter(model_year=Subquery(rows.order_by("-model_year").values("model_year")[:1]))
+        return self.authorities().filter(Q(slug=slug) | Q(pk__in=alike.values("neighbour")))
+
+
+class StatisticalNeighbourQuerySet(models.QuerySet[Any]):
+    def newest_model(self) -> StatisticalNeighbourQuerySet:
+        """The rows of the newest model year of each authority, in order of closeness."""
+        newest = (
+            _neighbours()
+            .filter(organisation=OuterRef("organisation"))
+            .order_by()
+            .values("organisation")
+            .annotate(newest=Max("model_year"))
+            .values("newest")
+        )
+        return self.filter(model_year=Subquery(newest)).order_by("organisation", "rank")
+
+
+def _neighbours() -> StatisticalNeighbourQuerySet:
+    return apps.get_model("places", "StatisticalNeighbour")._default_manager.all()
