@@ -26,15 +26,11 @@ class Organisation(ClusterableModel):
 
     uid = models.UUIDField("public id", unique=True, default=uuid.uuid4, editable=False)
     slug = models.SlugField(
-        max_length=120, unique=True, help_text="The name in web addresses. It never changes."
+        max_length=120, unique=True, help_text="Its name in web addresses; never changed."
     )
-    name = models.CharField(
-        max_length=200, help_text="As the official list or the organisation itself prints it."
-    )
+    name = models.CharField(max_length=200, help_text="As official lists or the organisation print it.")
     short_name = models.CharField(max_length=120, help_text="What readers see.")
-    official_name = models.CharField(
-        max_length=200, blank=True, help_text="The legal name, where it differs."
-    )
+    official_name = models.CharField(max_length=200, blank=True, help_text="The legal name, if it differs.")
     kind = models.CharField(max_length=40, choices=OrganisationKind)
     ons_code = models.CharField("ONS code", max_length=9, blank=True)
     dfe_number = models.CharField("DfE number", max_length=3, blank=True)
@@ -48,9 +44,7 @@ class Organisation(ClusterableModel):
         blank=True,
         help_text="Who took over. Cumbria and Northamptonshire have two each.",
     )
-    website = models.CharField(
-        "website domain", max_length=120, blank=True, help_text="Such as wigan.gov.uk."
-    )
+    website = models.CharField("website domain", max_length=120, blank=True, help_text="As in wigan.gov.uk.")
     hex_q = models.SmallIntegerField("hex map column", null=True, blank=True)
     hex_r = models.SmallIntegerField("hex map row", null=True, blank=True)
     latitude = models.FloatField(null=True, blank=True)
@@ -160,19 +154,19 @@ class Alias(models.Model):
     def __str__(self) -> str:
         return self.alias
 
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.normalised = normalise(self.alias)
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
     def clean(self) -> None:
         super().clean()
         self.normalised = normalise(self.alias)
         if not self.normalised:
             raise ValidationError({"alias": "A name needs at least one letter or figure."})
 
-    def save(self, *args: object, **kwargs: object) -> None:
-        self.normalised = normalise(self.alias)
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
-
 
 class StatisticalNeighbour(models.Model):
-    """One of the ten authorities most like another one, in order of closeness, by the DfE's model of a year."""
+    """One of the ten authorities most like another one, in order of closeness, by the model of a year."""
 
     organisation = ParentalKey(Organisation, on_delete=models.CASCADE, related_name="neighbours")
     neighbour = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="neighbour_of")
