@@ -1,0 +1,135 @@
+"""What every entry of the library has, be it a practice model or a case study."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.db import models
+from django.utils import timezone
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from wagtail.fields import StreamField
+from wagtail.models import Page, PageManager
+from wagtail.query import PageQuerySet
+from website.outbox.recording import record_change
+
+from ..blocks.material import MaterialBlock
+from ..blocks.reach import ReachBlock
+from ..blocks.update import UpdateBlock
+from ..choices import Licence, Origin, State
+from ..partial_dates import PartialDateField
+from .rows import CohortRow, ConditionRow, KeywordTag, StageTag, ThemeTag, WorkforceTag
+
+if TYPE_CHECKING:
+    from django.contrib.auth.base_user import AbstractBaseUser
+    from django.contrib.auth.models import AnonymousUser
+
+#: The outbox topic of entries.
+TOPIC = "entry"
+
+
+class EntryQuerySet(PageQuerySet):
+    """Who may read what is decided here, once, for pages, search, API and exports."""
+
+    def published(self, *, at: dt.datetime | None = None) -> EntryQuerySet:
+        """What anyone may read: live, public, in its time, neither withdrawn nor hidden."""
+        now = at or timezone.now()
+        return (
+            self.live()
+            .public()
+            .filter(withdrawn_at=None, hidden_at=None)
+            .exclude(expire_at__lte=now)
+            .exclude(go_live_at__gt=now, first_published_at=None)
+        )
+
+    def readable_by(self, user: AbstractBaseUser | AnonymousUser | None) -> EntryQuerySet:
+        """Published entries for everybody: drafts are read in the CMS, never on the site."""
+        return self.published()
+
+    def with_uids(self, uids: list[uuid.UUID] | list[str]) -> EntryQuerySet:
+        """The entries of a list of public ids."""
+        return self.filter(uid__in=uids)
+
+
+class Entry(Page):
+    """A practice model or a case study. Never made by itself."""
+
+    uid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    content_key = models.SlugField(max_length=150, unique=True, null=True, blank=True, editable=False)
+    made_from = models.JSONField(default=list, blank=True, editable=False)
+    other_names = models.JSONField(
+        "other names",
+        default=list,
+        blank=True,
+        help_text="Names it also goes by. Search treats them as the name.",
+    )
+    summary = models.TextField(help_text="One to three plain sentences: what it is and for whom.")
+    origin = models.CharField(
+        "who wrote this", max_length=10, choices=Origin.choices, default=Origin.COMPILED
+    )
+    licence = models.CharField(max_length=12, choices=Licence.choices, blank=True, default=Licence.CC_BY)
+    country = models.CharField(max_length=60, blank=True)
+    status = models.CharField(max_length=10, choices=State.choices, default=State.NOT_KNOWN)
+    status_as_at = PartialDateField("status last reported")
+    status_source = models.ForeignKey(
+        "practice_library.Source", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    stop_reason = models.TextField("why it stopped", blank=True)
+    start = PartialDateField("started")
+    end = PartialDateField("ended")
+    review_by = models.DateField("review by", null=True, blank=True)
+    contact_role = models.CharField(
+        "who to ask (role only)", max_length=200, blank=True, help_text="A role, never a name or an address."
+    )
+    materials = StreamField([("material", MaterialBlock())], blank=True, use_json_field=True)
+    reach = StreamField([("reach", ReachBlock())], blank=True, use_json_field=True)
+    updates = StreamField([("update", UpdateBlock())], blank=True, use_json_field=True)
+    response = models.TextField(
+        "response of the organisation",
+        blank=True,
+        help_text="What the organisation itself says about this entry. Editors do not change it.",
+    )
+    response_on = models.DateField("dated", null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
+    hidden_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    keywords = ClusterTaggableManager(
+        through=KeywordTag, blank=True, related_name="+", verbose_name="keywords"
+    )
+    # Closed vocabularies: edited as rows, so these only read.
+    cohorts = ClusterTaggableManager(through=CohortRow, blank=True, related_name="+")
+    conditions = ClusterTaggableManager(through=ConditionRow, blank=True, related_name="+")
+    themes = ClusterTaggableManager(through=ThemeTag, blank=True, related_name="+")
+    stages = ClusterTaggableManager(through=StageTag, blank=True, related_name="+")
+    workforce = ClusterTaggableManager(through=WorkforceTag, blank=True, related_name="+")
+
+    objects = PageManager.from_queryset(EntryQuerySet)()
+
+    is_creatable = False
+    #: The slug of `type` in search and JSON.
+    entry_type: ClassVar[str] = ""
+
+    class Meta:
+        verbose_name_plural = "entries"
+        indexes: ClassVar = [models.Index(fields=["start"], name="entry_start")]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(response="") | ~models.Q(response_on=None), name="response_is_dated"
+            )
+        ]
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        """Library entries keep the same public id on every machine."""
+        if self.content_key and self._state.adding:
+            self.uid = uid_of(self.content_key)
+        return super().save(*args, **kwargs)
+
+    def record_change(self) -> None:
+        """Tell the outbox that what the public sees may have changed."""
+        record_change(topic=TOPIC, uid=self.uid)
+
+
+def uid_of(content_key: str) -> uuid.UUID:
+    """The public id of a library entry, equal on every machine that loads it."""
+    return uuid.uuid5(uuid.NAMESPACE_URL, f"practice-commons:entry:{content_key}")

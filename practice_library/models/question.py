@@ -1,0 +1,65 @@
+"""Open questions: what the sector does not know, with what speaks for and against."""
+
+from __future__ import annotations
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
+from wagtail.models import Orderable
+
+from ..choices import QuestionState
+from .rows import Sourced
+
+
+class OpenQuestion(ClusterableModel):
+    """A question or dispute, or a test on behalf of the sector."""
+
+    uid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    slug = models.SlugField(max_length=120, unique=True)
+    title = models.CharField("question", max_length=250)
+    summary = models.TextField(blank=True)
+    asked_by = models.CharField("who asks", max_length=250, blank=True)
+    outcome = models.ForeignKey(
+        "practice_library.Outcome", null=True, blank=True, on_delete=models.PROTECT, related_name="questions"
+    )
+    help_wanted = models.TextField(blank=True)
+    state = models.CharField(max_length=12, choices=QuestionState.choices, default=QuestionState.OPEN)
+    made_from = models.JSONField(default=list, blank=True, editable=False)
+
+    panels: ClassVar = [
+        FieldPanel("title"),
+        FieldPanel("slug"),
+        FieldPanel("summary"),
+        FieldRowPanel([FieldPanel("state"), FieldPanel("outcome")]),
+        FieldPanel("asked_by"),
+        FieldPanel("help_wanted"),
+        InlinePanel("positions", heading="What is known, and from where", label="Statement"),
+    ]
+
+    class Meta:
+        ordering: ClassVar = ["title"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Position(Sourced, Orderable):
+    """Something said for, against or about testing a question."""
+
+    question = ParentalKey(OpenQuestion, related_name="positions", on_delete=models.CASCADE)
+    side = models.CharField(
+        max_length=8, choices=[("for", "For"), ("against", "Against"), ("tests", "Who tests it")]
+    )
+    text = models.TextField()
+
+    panels: ClassVar = [
+        FieldRowPanel([FieldPanel("side"), FieldPanel("source"), FieldPanel("at")]),
+        FieldPanel("text"),
+    ]
+
+    def __str__(self) -> str:
+        return f"{self.get_side_display()}: {self.text[:60]}"

@@ -1,0 +1,49 @@
+"""The pages that hold entries: home, the index of practice, of models and of each place."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import Page
+
+
+class HomePage(Page):
+    """The root of the site."""
+
+    introduction = models.TextField(blank=True, help_text="Shown under the search box on the first page.")
+
+    template = "website/home.html"
+    parent_page_types: ClassVar = ["wagtailcore.Page"]
+    subpage_types: ClassVar = ["practice_library.PracticeIndexPage"]
+    content_panels = [*Page.content_panels, FieldPanel("introduction")]
+    max_count = 1
+
+
+class PracticeIndexPage(Page):
+    """Holds models and places; its address shows the search."""
+
+    parent_page_types: ClassVar = ["practice_library.HomePage"]
+    subpage_types: ClassVar = ["practice_library.ModelIndexPage", "practice_library.PlaceSection"]
+    max_count = 1
+
+
+class ModelIndexPage(Page):
+    """Holds the practice models."""
+
+    parent_page_types: ClassVar = ["practice_library.PracticeIndexPage"]
+    subpage_types: ClassVar = ["practice_library.PracticeModelPage"]
+    max_count = 1
+
+
+class PlaceSection(Page):
+    """Holds the case studies of one lead organisation, or those of several or unnamed places."""
+
+    organisation = models.OneToOneField(
+        "places.Organisation", null=True, blank=True, on_delete=models.PROTECT, related_name="section"
+    )
+
+    parent_page_types: ClassVar = ["practice_library.PracticeIndexPage"]
+    subpage_types: ClassVar = ["practice_library.CaseStudyPage"]
+    content_panels = [*Page.content_panels, FieldPanel("organisation")]

@@ -1,0 +1,25 @@
+"""Tests: real engines, throw-away files, fast hashing, tasks run where they are enqueued."""
+
+import tempfile
+from pathlib import Path
+
+from .base import *  # noqa: F403
+from .base import INSTALLED_APPS
+
+DEBUG = False
+SECRET_KEY = "test-only-not-a-secret-" + "x" * 40
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+TEST_DIR = Path(tempfile.mkdtemp(prefix="practice-commons-test-"))
+MEDIA_ROOT = TEST_DIR / "media"
+SEARCH_INDEX_DIR = TEST_DIR / "index"
+SEARCH_INDEX_PREFIX = f"test-{TEST_DIR.name[-8:].lower().replace('_', 'x')}"
+SEARCH_INDEXING = "inline"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+COMPONENT_GALLERY = True

@@ -1,0 +1,13 @@
+"""The roof: every address of the site, composed from the rooms below."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+
+urlpatterns = [
+    path("accounts/", include("allauth.urls")),
+    path("cms/", include(wagtailadmin_urls)),
+    path("", include(wagtail_urls)),
+]
