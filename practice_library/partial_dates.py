@@ -9,19 +9,6 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 MONTHS = tuple(calendar.month_name)[1:]
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
 
 
 def validate_partial_date(value: str) -> None:

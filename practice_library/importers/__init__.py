@@ -1,0 +1,1 @@
+"""Reads files into the library. Nothing here writes a rating."""

@@ -1,6 +1,7 @@
 """The knowledge base: entries, their rows, studies, vocabularies and ratings."""
 
 from .case_study import CaseStudyPage, ModelUsed, Partner
+from .content_record import ContentRecord
 from .entry import TOPIC, Entry, uid_of
 from .practice_model import PracticeModelPage
 from .question import OpenQuestion, Position
@@ -39,6 +40,7 @@ __all__ = [
     "Cohort",
     "CohortRow",
     "ConditionRow",
+    "ContentRecord",
     "CostRow",
     "Entry",
     "EntrySource",
