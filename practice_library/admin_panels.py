@@ -141,7 +141,8 @@ study_panels = [
     ),
     MultiFieldPanel(
         [
-            FieldRowPanel([FieldPanel("design"), FieldPanel("sites"), FieldPanel("sites_in_england")]),
+            FieldRowPanel([FieldPanel("design"), FieldPanel("number_of_sites"), FieldPanel("sites_in_england")]),
+            FieldPanel("sites"),
             FieldPanel("allocation"),
             FieldRowPanel(
                 [

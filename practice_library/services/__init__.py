@@ -1,0 +1,1 @@
+"""Writes of the knowledge base: one transaction each."""
