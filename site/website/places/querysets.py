@@ -40,6 +40,23 @@ class OrganisationQuerySet(models.QuerySet[Any]):
         had_it = Q(aliases__kind=AliasKind.FORMER_CODE, aliases__normalised=normalise(ons_code))
         return self.filter(Q(ons_code=ons_code.strip().upper()) | had_it).distinct()
 
+    def by_name(self) -> dict[str, Organisation]:
+        """Organisations by every normalised name that they go by.
+
+        A name that several have had goes to whoever carries it as its own name today, then to the former
+        owner, then to an alias: "Somerset" is the council of today, "Cumbria" the former county.
+        """
+        ranked: dict[str, tuple[int, Organisation]] = {}
+        for organisation in self.prefetch_related("aliases"):
+            former = 1 if organisation.end else 0
+            own = (organisation.name, organisation.short_name, organisation.official_name)
+            names = [(normalise(name), former) for name in own if name]
+            names += [(alias.normalised, 2 + former) for alias in organisation.aliases.all()]
+            for name, rank in names:
+                if name not in ranked or rank < ranked[name][0]:
+                    ranked[name] = (rank, organisation)
+        return {name: organisation for name, (_, organisation) in ranked.items()}
+
     def neighbours_of(self, authority: Organisation) -> OrganisationQuerySet:
         """Its statistical neighbours by the newest model, the closest first; a former authority has none."""
         rows = _neighbours().filter(organisation=authority)
