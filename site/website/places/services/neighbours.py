@@ -90,10 +90,7 @@ def _groups(
         group = (authority.ons_code, fact.model_year)
         first.setdefault(group, fact)
         rows = groups[group]
-        if isinstance(neighbour, str):
-            reason = neighbour
-        else:
-            reason = _clash(fact, authority, neighbour, rows)
+        reason = neighbour if isinstance(neighbour, str) else _clash(fact, authority, neighbour, rows)
         if isinstance(neighbour, str) or reason:
             report.refusals.append(fact.row.refused(reason))
             broken.add(group)
