@@ -179,6 +179,8 @@ class Qualifier(StrEnum):
         return QUALIFIER_WORDS[self]
 
 
+ABOUT_SIMILARITY = frozenset({Qualifier.SIMILARITY_NOT_REPORTED, Qualifier.NOT_SIMILAR})
+
 QUALIFIER_WORDS: Mapping[Qualifier, str] = {
     Qualifier.PROVIDER_REPORTED: "Reported by the provider",
     Qualifier.SECOND_HAND: "Second-hand",

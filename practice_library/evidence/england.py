@@ -13,10 +13,11 @@ _UNITED_KINGDOM = frozenset({"united kingdom", "uk", "great britain"})
 def speaks_about_england(finding: FindingFacts) -> bool:
     """A country that names England ("England and Wales" does), or a United Kingdom study with a named English place.
 
-    "International" or "several countries" does not name England. A country that is not reported is nowhere.
+    A finding of a study has the country of its study, a claim its own. "International" or "several countries" does
+    not name England. A country that is not reported is nowhere.
     """
     study = finding.study
-    country = (finding.country or (study.country if study else None) or "").strip()
+    country = ((study.country if study else finding.country) or "").strip()
     if _NAMES_ENGLAND.search(country):
         return True
     return country.lower() in _UNITED_KINGDOM and study is not None and study.sites_in_england is True

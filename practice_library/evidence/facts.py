@@ -145,7 +145,9 @@ class FindingFacts:
     """One statement about one outcome, with or without a study behind it.
 
     ``harm`` is true where harm was found and recorded; that it is false never says that there was none.
-    ``forecast`` and ``testimony`` say what sort of statement it is; like ``kind`` they lend it no support.
+    ``forecast`` and ``testimony`` say what sort of statement it is; like ``kind`` they lend it no support. ``country``
+    is that of a claim without a study. A claim counts as having a figure only with ``count_or_rate``,
+    ``period_given`` and ``source_given``.
     """
 
     id: str

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from .clauses import Decision, decide
-from .criteria import CRITERIA, MIN_MONTHS_FOR_TWICE, Checked, Qualifier, State
+from .criteria import ABOUT_SIMILARITY, CRITERIA, MIN_MONTHS_FOR_TWICE, Checked, Qualifier, State
 from .england import speaks_about_england
 from .facts import Country, Direction, FindingFacts, Strength, StudyFacts
 from .levels import FindingRating, level_of
@@ -136,5 +136,13 @@ def _qualifiers(rated: Sequence[FindingRating], decision: Decision) -> tuple[Qua
     for rating in rated:
         if rating.finding.id in deciding:
             sides.setdefault(rating.finding.direction, []).append(rating.qualifiers)
-    shown = {qualifier for side in sides.values() for qualifier in frozenset.intersection(*side)}
+    shown = {qualifier for side in sides.values() for qualifier in _carried_by_all(side)}
     return tuple(qualifier for qualifier in Qualifier if qualifier in shown)
+
+
+def _carried_by_all(side: Sequence[frozenset[Qualifier]]) -> frozenset[Qualifier]:
+    """The two cautions about similarity are one concern: together they can cover a side."""
+    carried = frozenset.intersection(*side)
+    if all(qualifiers & ABOUT_SIMILARITY for qualifiers in side):
+        carried |= frozenset.union(*side) & ABOUT_SIMILARITY
+    return carried
