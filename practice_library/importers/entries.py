@@ -122,7 +122,13 @@ def _term(reader: Reader, key: str, library: LibraryDraft, vocabulary: str, name
 
 def _cohort(row: Reader, library: LibraryDraft) -> Fields:
     fields: Fields = {"tag": _term(row, "term", library, "cohorts", "cohort"), **_sourced(row, library)}
-    for key, longest in (("ages", 60), ("threshold", 300), ("exclusions", 300), ("number", 120), ("defined_by", 120)):
+    for key, longest in (
+        ("ages", 60),
+        ("threshold", 300),
+        ("exclusions", 300),
+        ("number", 120),
+        ("defined_by", 120),
+    ):
         fields[key] = row.text(key, longest=longest)
     row.close()
     return fields
@@ -239,24 +245,34 @@ def check_references(library: LibraryDraft) -> list[Refusal]:
                 other = row[key]
                 known = library.entries.get(other) if other else None
                 if other and known is None:
-                    refusals.append(Refusal(entry.file, entry.line, f"“{other}” is not an entry of this library."))
+                    refusals.append(
+                        Refusal(entry.file, entry.line, f"“{other}” is not an entry of this library.")
+                    )
                 elif key == "model" and known is not None and known.entry_type != "model":
                     refusals.append(Refusal(entry.file, entry.line, f"“{other}” is no practice model."))
         address = (entry.lead or "models", entry.slug)
         if address in addresses:
             refusals.append(
-                Refusal(entry.file, entry.line, f"The address {'/'.join(address)} is taken by {addresses[address]}.")
+                Refusal(
+                    entry.file,
+                    entry.line,
+                    f"The address {'/'.join(address)} is taken by {addresses[address]}.",
+                )
             )
         addresses[address] = entry.file
     for study in library.studies.values():
         for row in study.rows["entry_rows"]:
             if row["entry"] not in library.entries:
-                refusals.append(Refusal(study.file, study.line, f"“{row['entry']}” is not an entry of this library."))
+                refusals.append(
+                    Refusal(study.file, study.line, f"“{row['entry']}” is not an entry of this library.")
+                )
         for key in study.fields["same_sample_as"] or []:
             if key not in library.studies:
                 refusals.append(Refusal(study.file, study.line, f"“{key}” is not a study of this library."))
     for terms in library.terms.values():
         for term in terms.values():
             if term.broader and term.broader not in terms:
-                refusals.append(Refusal(term.file, term.line, f"“{term.broader}” is not a term of this vocabulary."))
+                refusals.append(
+                    Refusal(term.file, term.line, f"“{term.broader}” is not a term of this vocabulary.")
+                )
     return refusals

@@ -107,7 +107,11 @@ def _add(table: dict[str, Any], draft: Draft, refusals: list[Refusal], *, what: 
     if draft.key in table:
         first = table[draft.key]
         refusals.append(
-            Refusal(draft.file, draft.line, f"The {what} “{draft.key}” stands already at {first.file}:{first.line}.")
+            Refusal(
+                draft.file,
+                draft.line,
+                f"The {what} “{draft.key}” stands already at {first.file}:{first.line}.",
+            )
         )
         return
     table[draft.key] = draft

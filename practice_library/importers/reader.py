@@ -71,7 +71,9 @@ class Reader:
         if value is None:
             return None
         if isinstance(value, bool) or not isinstance(value, int if whole else (int, float)) or value < 0:
-            self.refuse(key, f"“{key}” should be a {'whole ' if whole else ''}number from 0 up, not “{value}”.")
+            self.refuse(
+                key, f"“{key}” should be a {'whole ' if whole else ''}number from 0 up, not “{value}”."
+            )
             return None
         return value
 

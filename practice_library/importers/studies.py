@@ -37,7 +37,9 @@ def read_study(reader: Reader, fingerprint: str, *, library: LibraryDraft) -> St
             fields[f"{when}_comparison"] = sample.number("comparison")
             sample.close()
     rows: dict[str, list[Fields]] = {
-        "study_sources": [{"source": s.key} for s in reader.all_known("sources", library.sources, name="source")],
+        "study_sources": [
+            {"source": s.key} for s in reader.all_known("sources", library.sources, name="source")
+        ],
         "entry_rows": [{"entry": entry} for entry in dict.fromkeys(reader.texts("entries"))],
         "findings": [_finding(row, library) for row in reader.mappings("findings")],
     }
@@ -72,7 +74,11 @@ def _finding(row: Reader, library: LibraryDraft) -> Fields:
         "follow_up_months": row.number("follow_up_months", whole=False),
         "subgroup": row.text("subgroup", longest=400),
         "powered": row.flag("powered"),
-        "harm": "Harm was found; see the statement." if harm is True else "" if harm is False else row.text("harm"),
+        "harm": "Harm was found; see the statement."
+        if harm is True
+        else ""
+        if harm is False
+        else row.text("harm"),
         "harm_looked_for": row.flag("harm_looked_for"),
         "whose_definition": row.text("whose_definition", longest=200),
         "forecast": row.flag("forecast") or False,
@@ -109,4 +115,6 @@ def read_question(reader: Reader, fingerprint: str, *, library: LibraryDraft) ->
             )
             row.close()
     reader.close()
-    return QuestionDraft(key, reader.source.file, reader.source.line, fingerprint, fields, positions=positions)
+    return QuestionDraft(
+        key, reader.source.file, reader.source.line, fingerprint, fields, positions=positions
+    )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.utils.text import slugify
-
 from website.places.choices import OrganisationKind
 
 from ..choices import Level

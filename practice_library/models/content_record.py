@@ -16,7 +16,9 @@ class ContentRecord(models.Model):
     loaded_at = models.DateTimeField(auto_now=True)
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["kind", "key"], name="content_recorded_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["kind", "key"], name="content_recorded_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key}"

@@ -7,8 +7,9 @@ from collections import defaultdict
 from typing import Any
 
 from django.db.models import Model
-
+from website.places.choices import Region
 from website.places.models import Alias, Organisation
+from website.places.names import find_places
 from website.places.spelling import normalise
 
 from ..importers.drafts import EntryDraft, Fields, QuestionDraft, StudyDraft
@@ -155,11 +156,18 @@ def write_study(*, draft: StudyDraft, tables: Tables) -> set[int]:
     study = study or Study(key=draft.key, live=True)
     for name, value in draft.fields.items():
         setattr(study, name, value)
+    if study.sites_in_england is None and names_england(study.sites):
+        study.sites_in_england = True
     study.save()
     for relation, rows in draft.rows.items():
         getattr(study, relation).all().delete()
         _queue(study, relation, rows, tables)
     return before | {tables.entries[row["entry"]] for row in draft.rows["entry_rows"]}
+
+
+def names_england(sites: str) -> bool:
+    """Whether the sites of a study, as reported, name a place in England (rule 5 of the evidence standard)."""
+    return bool(find_places(sites)) or any(region in sites for region in (*Region.labels, "England"))
 
 
 def write_question(*, draft: QuestionDraft, tables: Tables) -> None:
@@ -170,7 +178,10 @@ def write_question(*, draft: QuestionDraft, tables: Tables) -> None:
     question, _ = OpenQuestion.objects.update_or_create(
         slug=fields.pop("slug"),
         defaults=fields,
-        create_defaults={**fields, "uid": uuid.uuid5(uuid.NAMESPACE_URL, f"practice-commons:question:{draft.key}")},
+        create_defaults={
+            **fields,
+            "uid": uuid.uuid5(uuid.NAMESPACE_URL, f"practice-commons:question:{draft.key}"),
+        },
     )
     question.positions.all().delete()
     _queue(question, "positions", draft.positions, tables)

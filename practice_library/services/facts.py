@@ -40,7 +40,9 @@ def _rated_entries(wanted: set[int]) -> dict[Study, set[int]]:
     }
     links = StudyEntry.objects.filter(study_id__in=studies).values_list("study_id", "entry_id")
     places = dict(
-        CaseStudyPage.objects.filter(pk__in={entry for _, entry in links}).values_list("pk", "lead_organisation_id")
+        CaseStudyPage.objects.filter(pk__in={entry for _, entry in links}).values_list(
+            "pk", "lead_organisation_id"
+        )
     )
     by_study: dict[int, set[int]] = defaultdict(set)
     for study_id, entry_id in links:

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
-from wagtail.models.reference_index import disable_reference_index_auto_update
-
+from wagtail.signal_handlers import disable_reference_index_auto_update
 from website.outbox.recording import record_changes
-from website.places.services.organisations import upsert_organisation
+from website.places.services.organisations import OrganisationRefused, upsert_organisation
 
 from ..importers.drafts import Draft, EntryDraft, Fields, LibraryDraft, StudyDraft
+from ..importers.located import Refusal, Refused
 from ..importers.vocabularies import VOCABULARIES
 from ..models import TOPIC, ContentRecord, Entry, Source, Study, SynonymGroup
 from .entry_rows import Tables, write_entry, write_question, write_study
@@ -80,8 +80,7 @@ def load(*, library: LibraryDraft, overwrite: bool = False, say: Progress = lamb
     report = LoadReport()
     ledger = _Ledger(report)
     ensure_tree()
-    for draft in ledger.due("organisation", library.organisations.values()):
-        upsert_organisation(**draft.fields)
+    _write_organisations(ledger.due("organisation", library.organisations.values()))
     _write_terms(library, ledger)
     _write_simple("source", Source, library.sources.values(), ledger)
     tables = Tables()
@@ -111,9 +110,24 @@ def load(*, library: LibraryDraft, overwrite: bool = False, say: Progress = lamb
     return report
 
 
+def _write_organisations(due: list[Draft]) -> None:
+    refusals = []
+    for draft in due:
+        try:
+            upsert_organisation(**draft.fields)
+        except OrganisationRefused as error:
+            refusals.append(Refusal(draft.file, draft.line, str(error)))
+    if refusals:
+        raise Refused(refusals)
+
+
 def _edited_entries() -> set[str]:
     """Keys of entries that have a revision: the loader makes none, so an editor did."""
-    return set(Entry.objects.exclude(content_key=None).exclude(latest_revision=None).values_list("content_key", flat=True))
+    return set(
+        Entry.objects.exclude(content_key=None)
+        .exclude(latest_revision=None)
+        .values_list("content_key", flat=True)
+    )
 
 
 def _edited_studies() -> set[str]:
@@ -136,7 +150,9 @@ def _write_terms(library: LibraryDraft, ledger: _Ledger) -> None:
                 term.broader = by_name[broader] if broader else None
                 term.save(update_fields=["broader"])
     for draft in ledger.due("synonyms", library.synonyms):
-        SynonymGroup.objects.update_or_create(source=draft.fields["source"], terms=draft.fields["terms"], defaults=draft.fields)
+        SynonymGroup.objects.update_or_create(
+            source=draft.fields["source"], terms=draft.fields["terms"], defaults=draft.fields
+        )
 
 
 def _write_simple(kind: str, model: type[Any], drafts: Iterable[Draft], ledger: _Ledger) -> None:
@@ -154,5 +170,3 @@ def _write_simple(kind: str, model: type[Any], drafts: Iterable[Draft], ledger: 
 def _set(instance: Any, fields: Fields) -> None:
     for name, value in fields.items():
         setattr(instance, name, value)
-
-

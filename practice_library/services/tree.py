@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.db import transaction
 from wagtail.models import Locale, Page, Site
-
 from website.places.models import Organisation
 
 from ..models import HomePage, ModelIndexPage, PlaceSection, PracticeIndexPage
@@ -26,7 +25,9 @@ def ensure_tree() -> PracticeIndexPage:
     home = root.add_child(instance=HomePage(title="Practice Commons", slug="home"))
     practice = home.add_child(instance=PracticeIndexPage(title="Practice", slug="practice"))
     practice.add_child(instance=ModelIndexPage(title="Practice models", slug="models"))
-    site = Site.objects.filter(is_default_site=True).first() or Site(hostname="localhost", is_default_site=True)
+    site = Site.objects.filter(is_default_site=True).first() or Site(
+        hostname="localhost", is_default_site=True
+    )
     site.root_page = home
     site.site_name = "Practice Commons"
     site.save()
