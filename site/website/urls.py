@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
@@ -11,3 +12,6 @@ urlpatterns = [
     path("cms/", include(wagtailadmin_urls)),
     path("", include(wagtail_urls)),
 ]
+
+if settings.COMPONENT_GALLERY:
+    urlpatterns.insert(0, path("components/", include("website.components.urls")))

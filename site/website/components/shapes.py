@@ -1,0 +1,303 @@
+"""What the larger components take: plain, typed values that any room can build without knowing the markup.
+
+How components are used, everywhere and in one way: `{% include "components/x.html" with ... only %}`. A cached include costs
+a few microseconds, needs no library to be loaded, and the first line of each template says what it takes. Where a component
+holds markup of the page (details, fieldset, inset), capture it first: `{% markup as body %}...{% endmarkup %}` from
+`{% load components %}`. Words that readers see are passed in; nothing here knows a label of the knowledge base.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from django.utils.safestring import SafeString
+
+REACH_BAR = 400  # length of the longest bar and height of a step, in units of the drawing
+REACH_STEP = 34
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeRow:
+    """One result in a sentence: "Better entry to care / Measured before and after, 2 places".
+
+    direction: slug of the direction, or "process" for "How it was put in place". word: what readers see for it.
+    tested: level and qualifiers in words. note: what happened, in a few words. flags: harm found, accounts differ.
+    """
+
+    direction: str
+    word: str
+    outcome: str = ""
+    tested: str = ""
+    note: str = ""
+    url: str = ""
+    flags: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why a result matched: the encoded excerpt with its marks, and where it stands ("the summary")."""
+
+    html: SafeString | str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A link with a quiet note after it."""
+
+    title: str
+    url: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FoldedPlaces:
+    """Near-identical places that stand under their model: "and 12 places"."""
+
+    label: str
+    shown: Sequence[Place]
+    all_url: str = ""
+    all_label: str = "See all"
+
+
+@dataclass(frozen=True, slots=True)
+class ResultCard:
+    """One search result, read as a sentence. id must be unique on the page."""
+
+    id: str
+    title: str
+    url: str
+    type_line: str
+    summary: str = ""
+    why: Sequence[Why] = ()
+    outcomes: Sequence[OutcomeRow] = ()
+    needs: str = ""
+    places: FoldedPlaces | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """One value of a filter with the true number of entries it would leave."""
+
+    value: str
+    label: str
+    count: int
+    selected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FacetGroup:
+    """One filter: the values seen at once, and the rest behind "show N more"."""
+
+    name: str
+    label: str
+    first: Sequence[FacetValue]
+    more: Sequence[FacetValue] = ()
+    hint: str = ""
+
+    @classmethod
+    def of(
+        cls, *, name: str, label: str, values: Sequence[FacetValue], limit: int = 6, hint: str = ""
+    ) -> FacetGroup:
+        """Split the values: a chosen one is never hidden, and one left over is shown rather than folded."""
+        if len(values) <= limit + 1:
+            return cls(name, label, values, (), hint)
+        room = max(limit - sum(value.selected for value in values), 0)
+        first: list[FacetValue] = []
+        more: list[FacetValue] = []
+        for value in values:
+            if value.selected:
+                first.append(value)
+            elif room:
+                first.append(value)
+                room -= 1
+            else:
+                more.append(value)
+        return cls(name, label, first, more, hint)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A hidden field that carries a choice made elsewhere (sort, view, only my words)."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A choice in a select, a radio or a checkbox."""
+
+    value: str
+    text: str
+    selected: bool = False
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AreaPicker:
+    """Areas like mine: authorities to choose from, the chosen one selected."""
+
+    options: Sequence[Option]
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """The filter form of a search page. target is the CSS id selector of what a live change replaces."""
+
+    action: str
+    groups: Sequence[FacetGroup]
+    target: str
+    more_groups: Sequence[FacetGroup] = ()
+    more_open: bool = False
+    like: AreaPicker | None = None
+    hidden: Sequence[Field] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A filter in use; url is the same search without it."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link that may be where the reader already is."""
+
+    text: str
+    url: str
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WayOut:
+    """A way out of an empty search, with the number of results it leads to."""
+
+    label: str
+    url: str
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ZeroResults:
+    """What to offer where nothing matches."""
+
+    drops: Sequence[WayOut] = ()
+    nearest: Sequence[WayOut] = ()
+    sentence: str = ""
+    ask_url: str = ""
+    ask_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PageLink:
+    """A numbered page, or a gap where number is None."""
+
+    number: int | None
+    url: str = ""
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pagination:
+    """Pages of a list: first, last and the neighbours of the current one."""
+
+    items: Sequence[PageLink]
+    previous: str = ""
+    next: str = ""
+
+    @classmethod
+    def of(cls, *, page: int, last: int, url_for: Callable[[int], str]) -> Pagination:
+        """The links for one page out of last; url_for gives the address of a page number."""
+        near = {1, last, page - 1, page, page + 1}
+        items: list[PageLink] = []
+        previous = 0
+        for number in sorted(n for n in near if 1 <= n <= last):
+            if number == previous + 2:
+                items.append(PageLink(number - 1, url_for(number - 1)))
+            elif number > previous + 2:
+                items.append(PageLink(None))
+            items.append(PageLink(number, url_for(number), current=number == page))
+            previous = number
+        return cls(
+            items,
+            previous=url_for(page - 1) if page > 1 else "",
+            next=url_for(page + 1) if page < last else "",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ReachStep:
+    """How many were eligible, offered, started, finished. count None: not reported. Geometry for the bar."""
+
+    label: str
+    count: int | None
+    note: str = ""
+    width: int = 0
+    y: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Steps of reach, drawn to the largest known count; what is not reported has no bar and says so."""
+
+    caption: str
+    steps: Sequence[ReachStep]
+    height: int
+
+    @classmethod
+    def of(cls, *, caption: str, steps: Sequence[tuple[str, int | None, str]]) -> Reach:
+        """Lay out (label, count, note) rows from the top down."""
+        largest = max((count for _, count, _ in steps if count), default=0)
+        drawn = [
+            ReachStep(
+                label,
+                count,
+                note,
+                width=round(REACH_BAR * count / largest) if count and largest else 0,
+                y=index * REACH_STEP,
+            )
+            for index, (label, count, note) in enumerate(steps)
+        ]
+        return cls(caption, drawn, height=len(drawn) * REACH_STEP)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell that knows its column, so that a narrow screen can name it."""
+
+    label: str
+    text: str | SafeString
+    number: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A plain table whose first column heads its row."""
+
+    caption: str
+    head: Sequence[Cell]
+    rows: Sequence[Sequence[Cell]] = field(default_factory=tuple)
+
+    @classmethod
+    def of(
+        cls,
+        *,
+        caption: str,
+        head: Sequence[str],
+        rows: Sequence[Sequence[str | SafeString]],
+        numbers: Sequence[str] = (),
+    ) -> Table:
+        """Pair every cell with its column; numbers names the columns that hold numbers."""
+        return cls(
+            caption,
+            [Cell(name, name, name in numbers) for name in head],
+            [
+                [Cell(name, text, name in numbers) for name, text in zip(head, row, strict=True)]
+                for row in rows
+            ],
+        )

@@ -1,0 +1,60 @@
+"""The two things an include cannot do: capture markup, and dress a Django widget for a public form."""
+
+from __future__ import annotations
+
+from django import forms, template
+from django.forms.boundfield import BoundField
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+CLASS_OF = (
+    (forms.Textarea, "govuk-textarea"),
+    (forms.SelectMultiple, "govuk-select"),
+    (forms.Select, "govuk-select"),
+    (forms.CheckboxInput, "govuk-checkboxes__input"),
+    (forms.FileInput, "pc-file"),
+    (forms.widgets.Input, "govuk-input"),
+)
+
+
+@register.simple_block_tag
+def markup(content: SafeString) -> SafeString:
+    """`{% markup as body %}...{% endmarkup %}`: keep a piece of the page to hand it to a component."""
+    return content
+
+
+@register.filter
+def control(field: BoundField) -> SafeString:
+    """The widget of a field with the class of its kind.
+
+    Widgets are dressed here and not by overriding Django's widget templates, because the CMS renders the same widgets
+    with styles of its own.
+    """
+    widget = field.field.widget
+    name = next((name for kind, name in CLASS_OF if isinstance(widget, kind)), "")
+    if field.errors and name in {"govuk-input", "govuk-textarea", "govuk-select"}:
+        name = f"{name} {name}--error"
+    own = widget.attrs.get("class", "")
+    return field.as_widget(attrs={"class": f"{own} {name}".strip()} if name else None)
+
+
+@register.filter
+def shape(field: BoundField) -> str:
+    """Which markup a field needs: hidden, choices (radios or checkboxes), group (several inputs), check or line."""
+    widget = field.field.widget
+    if field.is_hidden:
+        return "hidden"
+    if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
+        return "choices"
+    if isinstance(widget, forms.MultiWidget | forms.SelectDateWidget):
+        return "group"
+    if isinstance(widget, forms.CheckboxInput):
+        return "check"
+    return "line"
+
+
+@register.filter
+def kind(field: BoundField) -> str:
+    """radios or checkboxes, for a field whose shape is choices."""
+    return "radios" if isinstance(field.field.widget, forms.RadioSelect) else "checkboxes"
