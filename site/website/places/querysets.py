@@ -40,6 +40,19 @@ class OrganisationQuerySet(models.QuerySet[Any]):
         had_it = Q(aliases__kind=AliasKind.FORMER_CODE, aliases__normalised=normalise(ons_code))
         return self.filter(Q(ons_code=ons_code.strip().upper()) | had_it).distinct()
 
+    def named_like(self, words: str) -> OrganisationQuerySet:
+        """For choosers: part of any name in any spelling, or an ONS code or DfE number."""
+        words = words.strip()
+        spelling = normalise(words) or words
+        return self.filter(
+            Q(short_name__icontains=words)
+            | Q(name__icontains=words)
+            | Q(official_name__icontains=words)
+            | Q(ons_code__iexact=words)
+            | Q(dfe_number=words)
+            | Q(aliases__normalised__contains=spelling)
+        ).distinct()
+
     def by_name(self) -> dict[str, Organisation]:
         """Organisations by every normalised name that they go by.
 

@@ -13,6 +13,7 @@ from wagtail.admin.panels import (
 )
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from website.places.choosers import OrganisationChooserViewSet
 from website.places.forms import OrganisationForm
 from website.places.models import Organisation
 
@@ -61,6 +62,8 @@ class OrganisationViewSet(SnippetViewSet):
     list_per_page = 50
     search_fields: ClassVar = ["name", "short_name", "official_name", "ons_code", "dfe_number"]
     search_backend_name = None
+    chooser_viewset_class = OrganisationChooserViewSet
+    chooser_per_page = 25
     ordering: ClassVar = ["short_name", "slug"]
     edit_handler = TabbedInterface(
         [

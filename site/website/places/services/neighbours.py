@@ -86,6 +86,7 @@ def _groups(
         neighbour = directory.find(fact.neighbour_ons_code, fact.neighbour_dfe_number, fact.neighbour_name)
         if isinstance(authority, str):
             report.refusals.append(fact.row.refused(authority))
+            broken.add((fact.ons_code, fact.model_year))
             continue
         group = (authority.ons_code, fact.model_year)
         first.setdefault(group, fact)
