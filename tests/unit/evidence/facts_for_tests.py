@@ -48,3 +48,24 @@ def claim(name: str, direction: str, **facts: Any) -> FindingFacts:
 def other(study: StudyFacts, name: str, **facts: Any) -> StudyFacts:
     """The same study under another name, on a sample of its own unless told otherwise."""
     return replace(study, id=name, **facts)
+
+
+def says(
+    name: str,
+    study: StudyFacts | None,
+    direction: Direction,
+    claimed_by: ClaimedBy = ClaimedBy.EVALUATOR,
+    outcome: str = "the outcome",
+    **facts: Any,
+) -> FindingFacts:
+    """An outcome as a source states it, for the cases that are copied from real studies."""
+    return FindingFacts(
+        id=name,
+        outcome=outcome,
+        kind=Kind.OUTCOME,
+        claimed_by=claimed_by,
+        study=study,
+        direction=direction,
+        source_given=True,
+        **facts,
+    )
