@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.safestring import mark_safe
 
-from . import shapes
+from . import entry_shapes, shapes
 
 DIRECTIONS = (
     ("favourable", "Better"),
@@ -132,6 +132,110 @@ def filters() -> shapes.Filters:
     )
 
 
+def entry() -> dict[str, Any]:
+    """What the components of an entry page show."""
+    rows = outcomes()
+    criteria = [
+        entry_shapes.Criterion("Met", "The two groups are set side by side"),
+        entry_shapes.Criterion("Not met", "At least 60 % were kept"),
+        entry_shapes.Criterion("Not reported", "Whether harm was looked for"),
+    ]
+    return {
+        "six": [
+            entry_shapes.SixRow(
+                "Who it was for", "Children in need judged lower risk, 0 to 17, about 180 a year"
+            ),
+            entry_shapes.SixRow("What happened", outcomes=(rows[4], rows[7])),
+            entry_shapes.SixRow("What had to be in place", LONG),
+            entry_shapes.SixRow("What went wrong"),
+            entry_shapes.SixRow("What it cost", missing="Not reported per family"),
+            entry_shapes.SixRow(
+                "Who to ask", "3 people have done this and take calls.", url="#six", link="Sign in to ask"
+            ),
+        ],
+        "findings": [
+            entry_shapes.FindingRow(
+                "Cases closed",
+                rows[4],
+                "Children",
+                "More closures; the difference could be chance",
+                "Promising, above all for families known before",
+                "#findings",
+                "Rated 24 November 2026",
+                "finding-1",
+                "#source-1",
+                "[1]",
+                criteria,
+                "1 criterion met, 1 not met, 1 not reported",
+            ),
+            entry_shapes.FindingRow("Family experience", rows[6]),
+            entry_shapes.FindingRow(LONG, rows[7], "Parents", LONG, LONG),
+        ],
+        "conditions": [
+            entry_shapes.ConditionRow(
+                "Trust between referrers and the pod",
+                "Essential",
+                "Partly",
+                "Yes",
+                "Too few referrals in the first months",
+                "as help",
+                url="#conditions",
+                ask_url="#conditions",
+                ask_text="2 people have got round this",
+                source_url="#source-1",
+                source_text="[1]",
+            ),
+            entry_shapes.ConditionRow(LONG),
+        ],
+        "sources": [
+            entry_shapes.SourceItem(
+                1,
+                "Evaluation of the pods",
+                "https://example.org/a",
+                "A university, 2016",
+                "Used for 4 statements",
+            ),
+            entry_shapes.SourceItem(2, "https://example.org/" + "a-very-long-address-without-a-break" * 3),
+        ],
+        "reach": entry_shapes.Reach.of(
+            caption="How many families were reached",
+            steps=[
+                ("Eligible", 420, ""),
+                ("Offered", 180, "first year only"),
+                ("Started", 121, ""),
+                ("Finished", None, ""),
+            ],
+        ),
+        "table": entry_shapes.Table.of(
+            caption="Costs",
+            head=["What", "Pounds", "Price year"],
+            rows=[["Staff", "120,000", "2015/16"], ["Training", "", ""]],
+            numbers=["Pounds"],
+        ),
+        "table_empty": entry_shapes.Table.of(
+            caption="Materials to reuse", head=["Material", "Licence"], rows=[]
+        ),
+        "summary": [
+            {"key": "Lead organisation", "value": "Northbridge", "url": "#summary"},
+            {"key": "Cost", "value": ""},
+        ],
+    }
+
+
+def fields() -> dict[str, Any]:
+    """What the hand-written field components show."""
+    return {
+        "options": [
+            shapes.Option("one", "Early help", True),
+            shapes.Option("two", LONG, hint="A hint that belongs to one choice"),
+        ],
+        "summary_errors": [
+            shapes.Link("Enter the name of the place", "#f-input-error"),
+            shapes.Link("Something else", ""),
+        ],
+    }
+
+
 class SampleForm(forms.Form):
     """One field of each kind that the project's forms use."""
 
@@ -180,6 +284,8 @@ def context() -> dict[str, Any]:
             ask_text="Tell the editors what you are looking for",
         ),
         "zero_empty": shapes.ZeroResults(),
+        "entry": entry(),
+        "fields": fields(),
         "blank_form": SampleForm(prefix="blank"),
         "error_form": SampleForm({"wrong-title": "", "wrong-email": "not an address"}, prefix="wrong"),
     }

@@ -9,12 +9,9 @@ holds markup of the page (details, fieldset, inset), capture it first: `{% marku
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
-
-REACH_BAR = 400  # length of the longest bar and height of a step, in units of the drawing
-REACH_STEP = 34
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,77 +224,4 @@ class Pagination:
             items,
             previous=url_for(page - 1) if page > 1 else "",
             next=url_for(page + 1) if page < last else "",
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class ReachStep:
-    """How many were eligible, offered, started, finished. count None: not reported. Geometry for the bar."""
-
-    label: str
-    count: int | None
-    note: str = ""
-    width: int = 0
-    y: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """Steps of reach, drawn to the largest known count; what is not reported has no bar and says so."""
-
-    caption: str
-    steps: Sequence[ReachStep]
-    height: int
-
-    @classmethod
-    def of(cls, *, caption: str, steps: Sequence[tuple[str, int | None, str]]) -> Reach:
-        """Lay out (label, count, note) rows from the top down."""
-        largest = max((count for _, count, _ in steps if count), default=0)
-        drawn = [
-            ReachStep(
-                label,
-                count,
-                note,
-                width=round(REACH_BAR * count / largest) if count and largest else 0,
-                y=index * REACH_STEP,
-            )
-            for index, (label, count, note) in enumerate(steps)
-        ]
-        return cls(caption, drawn, height=len(drawn) * REACH_STEP)
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A cell that knows its column, so that a narrow screen can name it."""
-
-    label: str
-    text: str | SafeString
-    number: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A plain table whose first column heads its row."""
-
-    caption: str
-    head: Sequence[Cell]
-    rows: Sequence[Sequence[Cell]] = field(default_factory=tuple)
-
-    @classmethod
-    def of(
-        cls,
-        *,
-        caption: str,
-        head: Sequence[str],
-        rows: Sequence[Sequence[str | SafeString]],
-        numbers: Sequence[str] = (),
-    ) -> Table:
-        """Pair every cell with its column; numbers names the columns that hold numbers."""
-        return cls(
-            caption,
-            [Cell(name, name, name in numbers) for name in head],
-            [
-                [Cell(name, text, name in numbers) for name, text in zip(head, row, strict=True)]
-                for row in rows
-            ],
         )

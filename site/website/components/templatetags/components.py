@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms, template
 from django.forms.boundfield import BoundField
 from django.utils.safestring import SafeString
@@ -56,5 +58,28 @@ def shape(field: BoundField) -> str:
 
 @register.filter
 def kind(field: BoundField) -> str:
-    """radios or checkboxes, for a field whose shape is choices."""
-    return "radios" if isinstance(field.field.widget, forms.RadioSelect) else "checkboxes"
+    """radios or checkboxes, for a field whose shape is choices (to Django, checkboxes are a kind of radio)."""
+    return "checkboxes" if isinstance(field.field.widget, forms.CheckboxSelectMultiple) else "radios"
+
+
+@register.filter
+def parts(field: BoundField) -> list[dict[str, Any]]:
+    """The inputs of a field made of several, each with a label of its own, so that none goes unnamed."""
+    widget = field.field.widget
+    attrs = {"id": field.auto_id, "aria-describedby": field.aria_describedby}
+    if field.errors:
+        attrs["aria-invalid"] = "true"
+    inputs = widget.get_context(field.html_name, field.value(), attrs)["widget"]["subwidgets"]
+    named = []
+    for part in inputs:
+        dress = "govuk-select" if part.get("optgroups") else "govuk-input"
+        part["attrs"]["class"] = f"{dress} {dress}--error" if field.errors else dress
+        label = part["attrs"].pop("aria-label", "") or part["name"].rsplit("_", 1)[-1].capitalize()
+        named.append(
+            {
+                "id": part["attrs"]["id"],
+                "label": label,
+                "control": widget._render(part["template_name"], {"widget": part}, field.form.renderer),
+            }
+        )
+    return named
