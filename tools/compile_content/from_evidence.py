@@ -56,11 +56,7 @@ def add_place(draft: Draft, row: Row, terms: Vocabularies, places: Places, sourc
             draft.costs.append(made)
     if not draft.status or draft.status["state"] == "not-known":
         draft.status = status_of(row, sources)
-    if not draft.country:
-        national = not row["authority"] and draft.lead not in places.authorities
-        draft.country = places.countries.get(
-            row["id"], "England" if national or row["authority"] else "England"
-        )
+    draft.country = draft.country or places.countries.get(row["id"], "England")
 
 
 def status_of(row: Row, sources: dict[str, Row]) -> Row:
@@ -85,20 +81,20 @@ def _conditions(draft: Draft, row: Row, terms: Vocabularies) -> None:
             draft.conditions.append(made)
 
 
-def place_summary(row: Row, place: str, gists: list[str], partners: list[str]) -> str:
-    """One sentence for a place: what the model is, where, since when and with whom; else what was done."""
-    if not gists:
-        return whole_sentences(row["what_was_done"] or row["problem"] or row["variant"] or row["title"], 220)
+def place_summary(row: Row, place: str | None, gists: list[str], partners: list[str]) -> str:
+    """One sentence for a place: what its model is, where, since when and with whom; else what was done."""
+    done = row["what_was_done"] or row["problem"] or row["variant"]
+    if done and not (gists and place):
+        return whole_sentences(done, 220)
+    start, end = (row["start"] or "")[:4], (row["end"] or "")[:4]
     when = ""
-    if row["start"] and row["end"] and row["start"][:4] != row["end"][:4]:
-        when = f", {row['start'][:4]} to {row['end'][:4]}"
-    elif row["start"]:
-        when = f", from {row['start'][:4]}" if not row["end"] else f", in {row['start'][:4]}"
-    elif row["end"]:
-        when = f", until {row['end'][:4]}"
-    company = f", with {joined(partners[:3])}" if 0 < len(partners) <= 3 else ""
-    if 3 < len(partners):
+    if start and end:
+        when = f", {start} to {end}" if start != end else f", {start}"
+    elif start or end:
+        when = f" from {start}" if start else f" until {end}"
+    company = f", with {joined(partners)}" if 0 < len(partners) <= 3 else ""
+    if len(partners) > 3:
         company = f", with {', '.join(partners[:2])} and others"
-    lead = "Planned" if row["status"] == "planned" else ""
-    text = f"{gists[0]}: {place}{when}{company}."
-    return f"{lead}: {text}" if lead else text
+    gist = gists[0] if gists else row["title"]
+    planned = "planned " if row["status"] == "planned" else ""
+    return f"{gist}, {planned}in {place}{when}{company}." if place else f"{gist}{when}{company}."

@@ -7,7 +7,7 @@ from typing import Any
 from .drafts import Draft, cited, full
 from .reading import Refused, Row
 from .terms import Vocabularies
-from .wording import for_readers, whole_sentences
+from .wording import for_readers
 
 SAID_PREFIX = "How far it was tested, in the words of the record: "
 
@@ -53,8 +53,6 @@ class SeedReader:
         )
         draft.serve(self._terms.names("cohorts", cohorts))
         description = for_readers(record["description"])
-        if alone:
-            draft.summary = decision.get("summary") or whole_sentences(description, 200)
         section = "what_was_done" if draft.type == "case_study" and alone else "context"
         draft.say(section, description, sources, at=at)
         if record["mechanism"]:

@@ -37,11 +37,13 @@ class Builder:
         self.titles: dict[str, Row] = read_decision("titles") or {}
         self.gists: dict[str, str] = read_decision("gists") or {}
         self.seed_decisions: dict[str, Row] = read_decision("seeds")
+        self.seed_summaries: dict[str, str] = read_decision("seed_summaries")
         documents = read_decision("documents")
         self.seeds = SeedReader(documents, read_decision("seed_claims"), self.terms)
         self.entries: dict[str, Draft] = {}
         self.entry_by_ref: dict[str, str] = {}
         self.wanted_models: dict[str, list[str]] = {}
+        self._model_refs = {f"model:{name}" for name in material.models}
 
     def build(self) -> Library:
         """All of it."""
@@ -91,13 +93,13 @@ class Builder:
     def _place(self, row: Row, others: list[tuple[str, Row]], join: Row) -> None:
         lead = self.places.known(join["lead"]) if "lead" in join else self.places.lead(row)
         place = self.places.names[lead]
-        title = join.get("title") or title_of(row, place, self.titles)
+        authority = lead in self.places.authorities
+        title = join.get("title") or title_of(row, place, self.titles, authority=authority)
         fallback = row["models"][0] if row["models"] else slugify(row["id"].removeprefix("im-"))
-        slug = join.get("slug") or slug_of(title, place, row, self.titles, fallback)
+        slug = join.get("slug") or slug_of(title, place if authority else "", row, self.titles, fallback)
         key = f"{lead}-{slug}"
-        if key in self.entries:
-            slug = f"{slug}-{fallback}"[:90] if not slug.endswith(fallback) else f"{slug}-2"
-            key = f"{lead}-{slug}"
+        if key in self.entries or f"model:{key}" in self._model_refs:
+            key = f"{key}-in-{lead}"
         draft = Draft(key, "case_study", title, lead=lead, slug=slug)
         draft.partners = list(join.get("partners", []))
         add_place(draft, row, self.terms, self.places, self.material.sources)
@@ -111,12 +113,12 @@ class Builder:
                 add_place(draft, other, self.terms, self.places, self.material.sources)
         if join.get("partners"):
             draft.partners = list(join["partners"])
-        where = place if lead in self.places.authorities else row["title"]
+        where = place if authority else None
         gists = [self.gists[name] for name in models if name in self.gists]
         draft.summary = (
             draft.summary
             or self.titles.get(row["id"], {}).get("summary")
-            or place_summary(row, where, gists, draft.partners)
+            or place_summary(row, where, gists, self.places.named(draft.partners))
         )
         self._keep(draft)
         self.wanted_models[key] = [f"model:{name}" for name in models]
@@ -140,6 +142,8 @@ class Builder:
 
     def _alone(self, ref: str, record: Row, decision: Row) -> Draft:
         title = decision.get("title", record["name"])
+        if record["name"] not in self.seed_summaries:
+            raise Refused(f"seed_summaries: {record['name']!r} has none")
         if "model" in decision:
             kind = record["kind"].replace(" ", "-")
             if kind == "local-approach":
@@ -153,6 +157,7 @@ class Builder:
             draft.country = decision.get("country", "England")
             self.wanted_models[draft.key] = [f"model:{name}" for name in decision.get("models", [])]
         draft.country = decision.get("country", draft.country)
+        draft.summary = self.seed_summaries[record["name"]]
         draft.start, draft.end = decision.get("start"), decision.get("end")
         draft.status = self._status(record, decision)
         self.seeds.add(draft, ref, record, alone=True, decision=decision)

@@ -82,3 +82,7 @@ class Places:
             if slug != lead:
                 kept.append(self.names[slug] if slug else name)
         return list(dict.fromkeys(kept))
+
+    def named(self, partners: list[str]) -> list[str]:
+        """Those of the partners that are plainly one organisation."""
+        return [name for name in partners if self.slug(name) is not None]

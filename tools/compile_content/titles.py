@@ -7,39 +7,52 @@ import re
 from .reading import Row
 from .wording import capital, short_slug, slugify
 
-_PARTS = re.compile(r" \(([^()]*)\)$")
+_BRACKET = re.compile(r" \(([^()]*)\)$")
 
 
-def title_of(row: Row, place: str, overrides: dict[str, Row]) -> str:
-    """The row's title with plain place names and without shorthand."""
-    if row["id"] in overrides and "title" in overrides[row["id"]]:
+def title_of(row: Row, place: str, overrides: dict[str, Row], *, authority: bool) -> str:
+    """The row's title with plain place names and without shorthand; the place is added where it is missing."""
+    if "title" in overrides.get(row["id"], {}):
         return str(overrides[row["id"]]["title"])
-    title = row["title"]
-    title = title.replace("Pan-London FDAC", "Pan-London Family Drug and Alcohol Court")
+    title = row["title"].replace("Bristol, City of", "Bristol")
+    title = title.replace("Kingston upon Hull, City of", "Hull").replace("GM i-THRIVE", "i-THRIVE")
     title = re.sub(r"\bFDAC\b", "Family Drug and Alcohol Court", title)
-    title = title.replace("Bristol, City of", "Bristol").replace("Kingston upon Hull, City of", "Hull")
-    bracket = _PARTS.search(title)
+    bracket = _BRACKET.search(title)
     if bracket and slugify(bracket.group(1)) == slugify(place):
-        title = f"{title[: bracket.start()]} in {bracket.group(1)}"
+        title = title[: bracket.start()] + (f" {_at(bracket.group(1))}" if authority else "")
+    title = re.sub(r"^(.*) test site: (.*)$", r"\1 in \2 (test site)", title)
+    if authority:
+        for name in _names(place):
+            title = re.sub(rf", {re.escape(name)}$", f" in {name}", title)
+        if not any(slugify(name) in slugify(title) for name in _names(place)):
+            title = f"{title} {_at(place)}"
     return capital(title)
 
 
+def _at(place: str) -> str:
+    return f"on the {place}" if place.startswith("Isle ") else f"in {place}"
+
+
 def slug_of(title: str, place: str, row: Row, overrides: dict[str, Row], fallback: str) -> str:
-    """The title's slug without the place, since the address already names it."""
-    if row["id"] in overrides and "slug" in overrides[row["id"]]:
+    """The title's slug without the place at its end or start, since the address already names it."""
+    if "slug" in overrides.get(row["id"], {}):
         return str(overrides[row["id"]]["slug"])
-    names = {place, place.split(" upon ")[0], place.removeprefix("Kingston upon "), place.split(" and ")[0]}
-    names |= {
-        place.removesuffix(" upon Thames"),
-        place.removesuffix(" upon Tyne"),
-        place.removesuffix("-on-Tees"),
-    }
-    slug = title
-    for name in sorted(names, key=len, reverse=True):
-        pattern = rf"(?:,? (?:in|on|at|for) (?:the )?|[:,] | \()?\b{re.escape(name)}\b(?:'s)?\)?"
-        shorter = re.sub(pattern, " ", slug).strip(" ,:")
-        if len(slugify(shorter)) >= 3:
-            slug = shorter
-    slug = re.sub(r"\s+", " ", slug).strip(" ,:")
-    made = re.sub(r"^(?:the-|in-|and-)+|(?:-in|-and|-for|-the|-of)+$", "", short_slug(slug))
-    return made if len(made) >= 3 else fallback
+    rest = title
+    for name in _names(place):
+        word = re.escape(name)
+        rest = re.sub(rf"(?:,| in| on the| for|:| through)? \(?{word}\)?$", "", rest)
+        rest = re.sub(rf" (?:in|on the) {word}(?= (?:\(|through\b))", "", rest)
+        rest = re.sub(rf"^{word}:? (?!and\b|in\b|as\b|to\b)", "", rest)
+    made = re.sub(r"^(?:the|a|an|in|and)-(?=[a-z])", "", short_slug(rest))
+    made = re.sub(r"(?:-in|-and|-for|-the|-of|-by|-with)+$", "", made)
+    return made if len(made) >= 3 and made != slugify(place) else fallback
+
+
+def _names(place: str) -> list[str]:
+    """The place in full and as people shorten it, longest first."""
+    if not place:
+        return []
+    names = {place, place.removeprefix("Kingston upon "), place.removeprefix("the ")}
+    names |= {place.removesuffix(" upon Thames"), place.removesuffix(" upon Tyne")}
+    names |= {place.removesuffix("-on-Tees"), place.removesuffix("-on-Sea")}
+    return sorted(names - {"Thames"}, key=len, reverse=True)
