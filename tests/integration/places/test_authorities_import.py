@@ -33,7 +33,7 @@ def test_former_authorities_point_to_their_successors(places):
         "poole": {"bournemouth-christchurch-and-poole"},
         "buckinghamshire-county": {"buckinghamshire"},
         "cumbria": {"cumberland", "westmorland-and-furness"},
-        "dorset-county": {"dorset-council"},
+        "dorset-county": {"dorset"},
         "northamptonshire": {"north-northamptonshire", "west-northamptonshire"},
         "north-yorkshire-county-council": {"north-yorkshire"},
         "somerset-county-council": {"somerset"},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from dataclasses import dataclass, field
 from typing import Any
@@ -192,7 +193,8 @@ class AuthorityPlan:
                 target.take({"region": target.successors[0].organisation.region})
 
     def _new(self, facts: AuthorityFacts) -> Target:
-        candidates = [slugify(facts.short_name), slugify(facts.official_name)]
+        plain = re.sub(r", (City|County) of$", "", facts.name)  # "Bristol, City of" is Bristol in addresses
+        candidates = [slugify(name) for name in (plain, facts.short_name, facts.official_name)]
         slug = next((each for each in candidates if each and each not in self._slugs), "")
         if not slug:
             self.refuse(facts.row, f"The address {candidates[0]} is taken by another organisation.")
