@@ -8,7 +8,8 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
 urlpatterns = [
-    path("accounts/", include("allauth.urls")),
+    path("", include("website.health.urls")),
+    path("", include("website.accounts.urls")),
     path("cms/", include(wagtailadmin_urls)),
     path("", include(wagtail_urls)),
 ]

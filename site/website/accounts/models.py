@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 
@@ -25,8 +26,16 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
-        """Make an administrator of the CMS."""
-        return self.create_user(email, password, **{**fields, "is_staff": True, "is_superuser": True})
+        """Make an administrator of the CMS.
+
+        Whoever can run commands on the server vouches for the address, so it counts as confirmed: allauth
+        would otherwise ask for a link by e-mail before mail is even set up.
+        """
+        from .services.addresses import vouch_for_address
+
+        user = self.create_user(email, password, **{**fields, "is_staff": True, "is_superuser": True})
+        vouch_for_address(user=user)
+        return user
 
     def get_by_natural_key(self, username: str | None) -> User:
         """Find by e-mail, whatever the case it was typed in."""
@@ -51,9 +60,17 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     class Meta:
         ordering = ("email",)
+        constraints: ClassVar = [
+            models.UniqueConstraint(Lower("email"), name="accounts_user_email_whatever_the_case")
+        ]
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save with one spelling of the address, so that typing it in capitals finds the same person."""
+        self.email = self.email.lower()
+        super().save(*args, **kwargs)
 
     def get_full_name(self) -> str:
         """The name Wagtail shows in the CMS."""

@@ -1,7 +1,6 @@
 """Development: everything on one machine, no server needed, e-mail on the console."""
 
 from .base import *  # noqa: F403
-from .base import MIDDLEWARE, env
 
 DEBUG = True
 SECRET_KEY = "development-only-not-a-secret-" + "x" * 40
@@ -9,5 +8,4 @@ ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 INTERNAL_IPS = ["127.0.0.1"]
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 COMPONENT_GALLERY = True
-SEARCH_INDEXING = env("SEARCH_INDEXING", default="inline")
-MIDDLEWARE = [*MIDDLEWARE]
+DEMO_LOGINS = True

@@ -23,3 +23,4 @@ STORAGES = {
 }
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 COMPONENT_GALLERY = True
+DEMO_LOGINS = True

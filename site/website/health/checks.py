@@ -1,0 +1,30 @@
+"""The parts that this room knows itself: the database, and how long changes wait to be told."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import connection
+from django.utils import timezone
+
+from website.outbox.models import Change
+
+
+def database() -> str | None:
+    """Answers one question."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+        cursor.fetchone()
+    return None
+
+
+def outbox() -> str | None:
+    """The oldest change that search has not been told of is young enough; else the worker stands still."""
+    oldest = Change.objects.pending().first()
+    if oldest is None:
+        return None
+    age = timezone.now() - oldest.recorded_at
+    if age <= timedelta(seconds=settings.OUTBOX_ALARM_SECONDS):
+        return None
+    return f"a change has waited for {round(age.total_seconds())} seconds"
