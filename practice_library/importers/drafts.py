@@ -49,6 +49,7 @@ class QuestionDraft(Draft):
     """An open question with what is said about it."""
 
     positions: list[Fields] = field(default_factory=list)
+    about: list[str] = field(default_factory=list)
 
 
 @dataclass

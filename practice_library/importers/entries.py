@@ -69,8 +69,6 @@ def _common_fields(reader: Reader, library: LibraryDraft) -> Fields:
         fields["status_as_at"] = status.partial_date("as_at")
         fields["status_source"] = _source(status, library)
         fields["stop_reason"] = status.text("stop_reason")
-        if fields["status"] != choices.State.NOT_KNOWN and not fields["status_as_at"]:
-            status.refuse("as_at", "A status needs “as_at”: when was it last reported?")
         status.close()
     return fields
 
@@ -161,7 +159,7 @@ def _statement(row: Reader, library: LibraryDraft) -> Fields:
     }
     voice = row.mapping("voice")
     if voice is not None:
-        fields["voice_who"] = voice.text("who", required=True, longest=120)
+        fields["voice_who"] = voice.text("who", longest=120)
         fields["voice_gathered"] = voice.text("gathered", longest=200)
         fields["voice_permission"] = voice.choice("permission", ("given", "already-published"))
         fields["voice_changed"] = voice.choice("changed", ("yes", "no"))
@@ -201,6 +199,7 @@ def stated_finding(row: Reader, library: LibraryDraft) -> Fields:
         "direction": row.choice("direction", choices.Direction.values, default=choices.Direction.NOT_KNOWN),
         "claimed_by": row.choice("claimed_by", choices.ClaimedBy.values, required=True),
         "effect": row.text("effect", longest=600),
+        "forecast": row.flag("forecast") or False,
         **_sourced(row, library),
     }
 

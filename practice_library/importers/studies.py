@@ -18,8 +18,8 @@ def read_study(reader: Reader, fingerprint: str, *, library: LibraryDraft) -> St
         "year": reader.number("year"),
         "design": reader.choice("design", choices.Design.values, required=True),
         "country": reader.text("country", longest=80),
-        "sites": reader.text("sites", longest=400),
-        "number_of_sites": _number_of_sites(reader),
+        "sites": reader.text("sites_named", longest=400),
+        "number_of_sites": reader.number("sites"),
         "allocation": reader.text("allocation", longest=600),
         "note": reader.text("note"),
         "same_sample_as": _same_sample(reader),
@@ -51,12 +51,6 @@ def read_study(reader: Reader, fingerprint: str, *, library: LibraryDraft) -> St
     return StudyDraft(key, reader.source.file, reader.source.line, fingerprint, fields, rows=rows)
 
 
-def _number_of_sites(reader: Reader) -> int | None:
-    """A plain number counts sites; words (“six NHS trusts in England”) are kept as printed and not parsed."""
-    value = reader.value("sites")
-    return value if isinstance(value, int) and not isinstance(value, bool) else None
-
-
 def _same_sample(reader: Reader) -> list[str] | None:
     value = reader.value("same_sample_as")
     if value is None:
@@ -81,7 +75,6 @@ def _finding(row: Reader, library: LibraryDraft) -> Fields:
         else row.text("harm"),
         "harm_looked_for": row.flag("harm_looked_for"),
         "whose_definition": row.text("whose_definition", longest=200),
-        "forecast": row.flag("forecast") or False,
     }
     row.close()
     return fields
@@ -114,7 +107,11 @@ def read_question(reader: Reader, fingerprint: str, *, library: LibraryDraft) ->
                 }
             )
             row.close()
+    about = list(dict.fromkeys(reader.texts("about")))
+    for entry in about:
+        if entry not in library.entries:
+            reader.refuse("about", f"“{entry}” is not an entry of this library.")
     reader.close()
     return QuestionDraft(
-        key, reader.source.file, reader.source.line, fingerprint, fields, positions=positions
+        key, reader.source.file, reader.source.line, fingerprint, fields, positions=positions, about=about
     )

@@ -6,7 +6,7 @@ import uuid
 from typing import ClassVar
 
 from django.db import models
-from modelcluster.fields import ParentalKey
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.models import Orderable
@@ -28,6 +28,9 @@ class OpenQuestion(ClusterableModel):
     )
     help_wanted = models.TextField(blank=True)
     state = models.CharField(max_length=12, choices=QuestionState.choices, default=QuestionState.OPEN)
+    entries = ParentalManyToManyField(
+        "practice_library.Entry", blank=True, related_name="questions", help_text="Entries that it is about."
+    )
     made_from = models.JSONField(default=list, blank=True, editable=False)
 
     panels: ClassVar = [
@@ -37,6 +40,7 @@ class OpenQuestion(ClusterableModel):
         FieldRowPanel([FieldPanel("state"), FieldPanel("outcome")]),
         FieldPanel("asked_by"),
         FieldPanel("help_wanted"),
+        FieldPanel("entries"),
         InlinePanel("positions", heading="What is known, and from where", label="Statement"),
     ]
 

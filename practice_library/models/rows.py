@@ -209,6 +209,7 @@ class StatedFinding(models.Model):
     claimed_by = models.CharField("who says so", max_length=12, choices=ClaimedBy.choices)
     effect = models.CharField(max_length=600, blank=True, help_text="As printed. " + NOT_REPORTED)
     uncertainty = models.CharField(max_length=600, blank=True, help_text="As printed. " + NOT_REPORTED)
+    forecast = models.BooleanField(default=False, help_text="Expected, not measured.")
 
     class Meta:
         abstract = True
@@ -232,7 +233,7 @@ class Claim(StatedFinding, Sourced, Orderable):
         FieldRowPanel([FieldPanel("direction"), FieldPanel("for_whom"), FieldPanel("kind")]),
         FieldRowPanel([FieldPanel("claimed_by"), FieldPanel("first_hand")]),
         FieldRowPanel([FieldPanel("measure"), FieldPanel("effect")]),
-        FieldRowPanel([FieldPanel("period"), FieldPanel("count_or_rate")]),
+        FieldRowPanel([FieldPanel("period"), FieldPanel("count_or_rate"), FieldPanel("forecast")]),
         FieldRowPanel([FieldPanel("source"), FieldPanel("at")]),
     ]
 

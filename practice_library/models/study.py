@@ -122,7 +122,6 @@ class Finding(StatedFinding, Sourced, Orderable):
     )
     harm_looked_for = _fact("harm was looked for")
     whose_definition = models.CharField(max_length=200, blank=True, help_text=NOT_REPORTED)
-    forecast = models.BooleanField(default=False, help_text="Expected, not measured.")
 
     panels = finding_panels
 

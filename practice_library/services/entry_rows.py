@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Model
 from website.places.choices import Region
-from website.places.models import Alias, Organisation
+from website.places.models import Organisation
 from website.places.names import find_places
 from website.places.spelling import normalise
 
@@ -51,10 +51,7 @@ class Tables:
             Entry.objects.exclude(content_key=None).values_list("content_key", "pk")
         )
         self.organisations: dict[str, int] = dict(Organisation.objects.values_list("slug", "pk"))
-        self.organisation_names = {
-            **dict(Alias.objects.values_list("normalised", "organisation_id")),
-            **{normalise(name): pk for name, pk in Organisation.objects.values_list("name", "pk")},
-        }
+        self.organisation_names = {name: o.pk for name, o in Organisation.objects.all().by_name().items()}
         self.sections: dict[str, PlaceSection] = {s.slug: s for s in PlaceSection.objects.all()}
         self.models = ModelIndexPage.objects.get()
         self.waiting: dict[type[Model], list[Model]] = defaultdict(list)
@@ -183,5 +180,7 @@ def write_question(*, draft: QuestionDraft, tables: Tables) -> None:
             "uid": uuid.uuid5(uuid.NAMESPACE_URL, f"practice-commons:question:{draft.key}"),
         },
     )
+    question.entries.set([tables.entries[key] for key in draft.about])
+    question.save()
     question.positions.all().delete()
     _queue(question, "positions", draft.positions, tables)

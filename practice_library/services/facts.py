@@ -121,4 +121,5 @@ def facts_of_claim(claim: Claim) -> facts.FindingFacts:
         period_given=True if claim.period else None,
         source_given=True if claim.source_id else None,
         first_hand=claim.first_hand,
+        forecast=claim.forecast,
     )

@@ -89,10 +89,8 @@ def facet_values(document: PracticeDocument, param: str) -> list[str]:
 
 def rows_of(document: PracticeDocument, group: str) -> list[tuple[str, str, str]]:
     """Distinct rows; an entry nobody rated has one row without an outcome, not tested and not known."""
-    if group == "outcome_rows":
-        rows = document.get("outcome_rows") or [UNRATED_ROW]
-    else:
-        rows = document.get("condition_rows") or []
+    conditions = document.get("condition_rows") or []
+    rows = document.get("outcome_rows") or [UNRATED_ROW] if group == "outcome_rows" else conditions
     return list(dict.fromkeys((row[0], row[1], row[2]) for row in rows))
 
 
@@ -118,7 +116,7 @@ def group_of(document: PracticeDocument) -> str:
 
 def day_number(partial_date: str) -> int:
     """YYYY[-MM[-DD]] as a number that sorts: a year alone stands before its months."""
-    year, month, day = (re.findall(r"\d+", partial_date)[:3] + ["0", "0", "0"])[:3]
+    year, month, day = [*re.findall(r"\d+", partial_date)[:3], "0", "0", "0"][:3]
     return min(int(year), 9999) * 10_000 + min(int(month), 12) * 100 + min(int(day), 31)
 
 

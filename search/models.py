@@ -1,0 +1,28 @@
+"""What people looked for and did not find, without any person in it."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+
+class Demand(models.Model):
+    """A query without results, counted by week. No person, no session, no address, no time of day."""
+
+    week = models.DateField(help_text="The Monday of the week.")
+    query = models.CharField(max_length=120)
+    filters = models.CharField(
+        max_length=300, blank=True, help_text="The filters that were on, as in the address."
+    )
+    times = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name_plural = "demand"
+        ordering: ClassVar = ["-week", "-times"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["week", "query", "filters"], name="demand_counted_once_a_week")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.query} ({self.times})"
