@@ -1,0 +1,143 @@
+"""The embedded engine: the protocol of `search.engine` on a folder of tantivy files."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import tantivy
+from tantivy import Occur, Query
+
+from search.analysis import normalise
+from search.documents.schema import PracticeDocument
+from search.engine import (
+    Applied,
+    Change,
+    EngineDown,
+    Health,
+    Hit,
+    PracticeQuery,
+    Rebuilt,
+    Replay,
+    SearchResult,
+    Suggestion,
+)
+from search.engines.embedded import suggesting, writing
+from search.engines.embedded.counting import count_of, facet_counts
+from search.engines.embedded.fields import KEY_PARTS, SCHEMA, unpacked
+from search.engines.embedded.hits import folded_hits, hit_at, marker_for, uids_and_versions
+from search.engines.embedded.lexicon import EmbeddedLexicon, LexiconCache
+from search.engines.embedded.queries import live, matching, narrowed, narrowing
+from search.engines.embedded.storage import Storage
+from search.folding import FOLD_AT_MOST
+from search.matching import Plan, plan_of
+from search.matching_words import corrected
+
+
+class EmbeddedEngine:
+    """Thread-safe; any number of processes may open the same folder."""
+
+    name = "embedded"
+
+    def __init__(self, folder: str | Path) -> None:
+        self._storage = Storage(Path(folder))
+        self._lexicons = LexiconCache()
+
+    def search(self, query: PracticeQuery) -> SearchResult:
+        began = time.perf_counter()
+        searcher, stamp = self._storage.searcher_and_stamp()
+        plan = self._plan(query, searcher, stamp)
+        wanted, parts = matching(plan), narrowing(query)
+        found = _page(searcher, narrowed(wanted, parts), query, plan)
+        relaxed = False
+        if not found.count and plan.can_relax and not _any(searcher, wanted, query):
+            plan, relaxed = plan.relaxed(), True
+            wanted = matching(plan)
+            found = _page(searcher, narrowed(wanted, parts), query, plan)
+        groups = None
+        if query.group:
+            hits, groups = folded_hits(searcher, found, query, plan)
+        else:
+            marker = marker_for(query, plan)
+            hits = [hit_at(searcher, address, score, marker) for score, address in found.hits]
+        return SearchResult(
+            total=found.count,
+            hits=tuple(hits),
+            facets=facet_counts(searcher, wanted, query) if query.facets else {},
+            did_you_mean=self._correction(query, plan),
+            relaxed=relaxed and found.count > 0,
+            groups=groups,
+            took_ms=(time.perf_counter() - began) * 1000,
+        )
+
+    def _plan(self, query: PracticeQuery, searcher: tantivy.Searcher, stamp: tuple[int, ...]) -> Plan:
+        return plan_of(query, lambda: EmbeddedLexicon(self._lexicons, searcher, stamp))
+
+    def _correction(self, query: PracticeQuery, plan: Plan) -> str | None:
+        """The corrected text, if it finds something this reader may see."""
+        text = corrected(query.text, plan.repairs)
+        seen = PracticeQuery(text=text or "", exclude=query.exclude, words_mine=True)
+        return text if text and self.count(seen) else None
+
+    def did_you_mean(self, text: str, *, exclude: Iterable[str] = ()) -> str | None:
+        query = PracticeQuery(text=text, exclude=tuple(exclude))
+        return self._correction(query, self._plan(query, *self._storage.searcher_and_stamp()))
+
+    def count(self, query: PracticeQuery | None = None) -> int:
+        searcher, stamp = self._storage.searcher_and_stamp()
+        if query is None:
+            return count_of(searcher, live())
+        return count_of(searcher, narrowed(matching(self._plan(query, searcher, stamp)), narrowing(query)))
+
+    def suggest(self, prefix: str, *, limit: int = 8, exclude: Iterable[str] = ()) -> list[Suggestion]:
+        return suggesting.suggest(self._storage.searcher(), prefix, limit, tuple(exclude))
+
+    def related(self, uid: str, *, limit: int = 6, exclude: Iterable[str] = ()) -> list[Hit]:
+        searcher = self._storage.searcher()
+        own = searcher.search(Query.term_query(SCHEMA, "uid", uid), limit=1, count=False).hits
+        stored: Any = searcher.doc(own[0][1]) if own else None
+        if stored is None or stored.get_first("parts") is None:
+            return []
+        parts = unpacked(stored.get_first("parts"))
+        key = [normalise(piece) for part in KEY_PARTS for piece in parts[part] if piece]
+        alike = Query.more_like_this_document_fields_query(
+            SCHEMA, {"key": key}, min_doc_frequency=2, min_term_frequency=1, max_query_terms=25
+        )
+        hidden = Query.term_set_query(SCHEMA, "uid", [uid, *exclude])
+        wanted = Query.boolean_query([(Occur.Must, alike), (Occur.Must, live()), (Occur.MustNot, hidden)])
+        found = searcher.search(wanted, limit=limit, count=False)
+        return [hit_at(searcher, address, score, None) for score, address in found.hits]
+
+    def apply(self, changes: Iterable[Change]) -> Applied:
+        return writing.apply_changes(self._storage, self._storage.ensure(), changes)
+
+    def rebuild(self, documents: Iterable[PracticeDocument], replay: Replay = lambda: ()) -> Rebuilt:
+        return writing.rebuild(self._storage, documents, replay)
+
+    def snapshot(self) -> Iterable[tuple[str, int]]:
+        return uids_and_versions(self._storage.searcher(), live())
+
+    def health(self) -> Health:
+        try:
+            return Health(True, self.name, f"generation {self._storage.generation()}", self.count())
+        except EngineDown as error:
+            return Health(False, self.name, str(error))
+
+    def close(self) -> None:
+        self._storage.forget()
+
+
+def _page(searcher: tantivy.Searcher, wanted: Query, query: PracticeQuery, plan: Plan) -> Any:
+    limit, offset = (FOLD_AT_MOST, 0) if query.group else (query.size, query.offset)
+    order = query.sort if query.sort in ("newest", "tested") else ("tested" if plan.browses else None)
+    return searcher.search(wanted, limit=limit, offset=offset, count=True, order_by_field=order)
+
+
+def _any(searcher: tantivy.Searcher, wanted: Query, query: PracticeQuery) -> bool:
+    """Whether the words match anything once the filters are left aside: then the filters are what is too narrow."""
+    if not query.filters and not query.like:
+        return False
+    seen = narrowed(wanted, narrowing(PracticeQuery(exclude=query.exclude)))
+    return bool(searcher.search(seen, limit=1, count=False).hits)

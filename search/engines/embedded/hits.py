@@ -1,0 +1,76 @@
+"""From addresses to hits: stored cards, the reasons for each match, and places folded under their model."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import tantivy
+from tantivy import Query
+
+from search.engine import Hit, PracticeQuery
+from search.engines.embedded.fields import unpacked
+from search.engines.embedded.queries import among
+from search.folding import FOLD_AT_MOST, FOLDED_SHOWN, Candidate, fold, page_of
+from search.highlighting import Highlighter
+from search.matching import Plan
+
+Address = tantivy.DocAddress
+
+
+def marker_for(query: PracticeQuery, plan: Plan) -> Highlighter | None:
+    return Highlighter(plan.marked_stems()) if query.highlight and not plan.browses else None
+
+
+def hit_at(searcher: tantivy.Searcher, address: Address, score: float, marker: Highlighter | None) -> Hit:
+    stored: Any = searcher.doc(address)
+    why = marker.why(unpacked(stored.get_first("parts"))) if marker else ()
+    return Hit(stored.get_first("uid"), float(score), json.loads(stored.get_first("card")), why)
+
+
+def folded_hits(
+    searcher: tantivy.Searcher, found: Any, query: PracticeQuery, plan: Plan
+) -> tuple[list[Hit], int]:
+    """Groups on this page, and how many there are: exact for the first few thousand entries."""
+    addresses = [address for _, address in found.hits]
+    groups = searcher.fast_field_values("group", addresses)
+    heads = _where(searcher, "type", ["model"])
+    alone = _where(searcher, "authority", [slug for slug, _ in plan.places])
+    candidates = [
+        Candidate(address, float(score), group, _at(address) in heads, _at(address) in alone)
+        for (score, address), group in zip(found.hits, groups, strict=True)
+    ]
+    folds = fold(candidates)
+    marker = marker_for(query, plan)
+    hits = []
+    for one in page_of(folds, query.offset, query.size):
+        head = hit_at(searcher, one.head.ref, one.head.score, marker)
+        members = [hit_at(searcher, member.ref, member.score, None) for member in one.members[:FOLDED_SHOWN]]
+        hits.append(Hit(head.uid, head.score, head.fields, head.why, tuple(members), len(one.members)))
+    return hits, len(folds) + max(0, found.count - len(candidates))
+
+
+def _where(searcher: tantivy.Searcher, field: str, values: Sequence[str]) -> frozenset[tuple[int, int]]:
+    if not values:
+        return frozenset()
+    found = searcher.search(among(field, values), limit=FOLD_AT_MOST, count=False)
+    return frozenset(_at(address) for _, address in found.hits)
+
+
+def _at(address: Address) -> tuple[int, int]:
+    return (address.segment_ord, address.doc)
+
+
+def newest_version(searcher: tantivy.Searcher, uid_query: Query) -> int:
+    """The newest version known, alive or dead; -1 if the uid was never seen."""
+    found = searcher.search(uid_query, limit=8, count=False).hits
+    versions = searcher.fast_field_values("version", [address for _, address in found])
+    return max((int(version) for version in versions if version is not None), default=-1)
+
+
+def uids_and_versions(searcher: tantivy.Searcher, wanted: Query) -> Iterator[tuple[str, int]]:
+    found = searcher.search(wanted, limit=max(searcher.num_docs, 1), count=False).hits
+    for _, address in found:
+        stored: Any = searcher.doc(address)
+        yield stored.get_first("uid"), stored.get_first("version")

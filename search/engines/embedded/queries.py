@@ -1,0 +1,140 @@
+"""Plans and filters as tantivy query objects. User text never meets tantivy's query parser: 3,000 brackets kill it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import product
+
+import tantivy
+from tantivy import Occur, Query
+
+from search.engine import PracticeQuery
+from search.engines.embedded.fields import BETWEEN_VALUES, LIVE, SCHEMA, row_field
+from search.facets import FACETS, PLAIN_FACETS, ROW_GROUPS, RowGroup
+from search.matching import (
+    MENTION_OF_PLACE,
+    NAME_HAS_WORDING,
+    NAME_IS_QUERY,
+    OWN_ENTRY_OF_PLACE,
+    Alternative,
+    Clause,
+    Plan,
+)
+
+SHARE_OF_EACH_FIELD = 0.5
+Filters = Mapping[str, tuple[str, ...]]
+
+
+def live() -> Query:
+    return Query.const_score_query(Query.term_query(SCHEMA, "live", LIVE), 0.0)
+
+
+def nothing() -> Query:
+    return Query.empty_query()
+
+
+def word(stem: str, weight: float) -> Query:
+    """With and without the text of studies, the mean of both: results need it, everyday questions drown in it."""
+    with_studies = Query.term_query(SCHEMA, "text", stem, index_option="freq")
+    without = Query.term_query(SCHEMA, "core", stem, index_option="freq")
+    share = SHARE_OF_EACH_FIELD * weight
+    scored = [
+        (Occur.Must, Query.boost_query(with_studies, share)),
+        (Occur.Should, Query.boost_query(without, share)),
+    ]
+    return Query.boolean_query(scored)
+
+
+def phrase(field: str, stems: Sequence[str]) -> Query:
+    if len(stems) == 1:
+        return Query.term_query(SCHEMA, field, stems[0])
+    return Query.phrase_query(SCHEMA, field, list(stems))
+
+
+def alternative(wanted: Alternative) -> Query:
+    if wanted.exact:
+        return Query.boost_query(phrase("text", wanted.stems), wanted.weight)
+    if len(wanted.stems) == 1:
+        return word(wanted.stems[0], wanted.weight)
+    return Query.boolean_query([(Occur.Must, word(stem, wanted.weight)) for stem in wanted.stems])
+
+
+def clause(wanted: Clause) -> Query:
+    if len(wanted.alternatives) == 1:
+        return alternative(wanted.alternatives[0])
+    return any_of([alternative(each) for each in wanted.alternatives])
+
+
+def any_of(queries: Iterable[Query]) -> Query:
+    return Query.boolean_query([(Occur.Should, query) for query in queries])
+
+
+def lift(query: Query, score: float) -> tuple[Occur, Query]:
+    return Occur.Should, Query.const_score_query(query, score)
+
+
+def matching(plan: Plan) -> Query:
+    """Entries the plan wants, scored; an empty plan browses everything live."""
+    if plan.browses:
+        return live()
+    parts: list[tuple[Occur, Query]] = []
+    if plan.clauses:
+        wanted = [(Occur.Should, clause(each)) for each in plan.clauses]
+        parts.append((Occur.Must, Query.boolean_query(wanted, minimum_number_should_match=plan.minimum)))
+    parts += [(Occur.Must, phrase("text", stems)) for stems in plan.phrases]
+    places = [lifted for slug, stems in plan.places for lifted in place_lifts(slug, stems)]
+    if plan.wants_place:
+        parts.append((Occur.Must, Query.boolean_query(places)))
+    else:
+        parts += places
+    if plan.name_keys:
+        parts.append(lift(Query.term_set_query(SCHEMA, "name_key", list(plan.name_keys)), NAME_IS_QUERY))
+    parts += [lift(phrase("name", stems), NAME_HAS_WORDING) for stems in plan.name_phrases]
+    return Query.boolean_query(parts)
+
+
+def place_lifts(slug: str, stems: Sequence[str]) -> list[tuple[Occur, Query]]:
+    return [
+        lift(Query.term_query(SCHEMA, "authority", slug), OWN_ENTRY_OF_PLACE),
+        lift(phrase("text", stems), MENTION_OF_PLACE),
+    ]
+
+
+def chosen_in(group: RowGroup, filters: Filters) -> tuple[str, ...]:
+    """The dimensions of a row with a selection, in row order."""
+    return tuple(dimension for dimension in group.dimensions if filters.get(dimension))
+
+
+def one_row(dimensions: Sequence[str], filters: Filters) -> Query:
+    """Entries with one row that has a chosen value in each of the dimensions."""
+    combined = product(*(filters[dimension] for dimension in dimensions))
+    return among(row_field(dimensions), [BETWEEN_VALUES.join(values) for values in combined])
+
+
+def among(field: str, values: Sequence[str]) -> Query:
+    return Query.const_score_query(Query.term_set_query(SCHEMA, field, list(values)), 0.0)
+
+
+def narrowing(query: PracticeQuery, *, without: str = "") -> list[tuple[Occur, Query]]:
+    """Every filter of the query but that of one facet, and the uids that may not be seen."""
+    filters = {
+        param: tuple(v for v in values if v) for param, values in query.filters.items() if param != without
+    }
+    parts = [
+        (Occur.Must, among(param, filters[param]))
+        for param in PLAIN_FACETS
+        if filters.get(param) and param in FACETS
+    ]
+    for group in ROW_GROUPS:
+        dimensions = chosen_in(group, filters)
+        if dimensions:
+            parts.append((Occur.Must, one_row(dimensions, filters)))
+    if query.like:
+        parts.append((Occur.Must, among("authority", query.like)))
+    if query.exclude:
+        parts.append((Occur.MustNot, Query.term_set_query(SCHEMA, "uid", list(query.exclude))))
+    return parts
+
+
+def narrowed(base: Query, parts: list[tuple[Occur, Query]]) -> tantivy.Query:
+    return Query.boolean_query([(Occur.Must, base), *parts]) if parts else base

@@ -1,0 +1,130 @@
+"""Which entries a query matches and what lifts them, as a tree that each engine turns into its own queries.
+
+A query is a list of clauses, one for each thing meant. An entry has to satisfy most of them; synonyms, acronyms
+and repaired typing errors are further ways to satisfy the same clause, so they never change how many are needed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from search.analysis import STOP_WORDS, stem
+from search.engine import PracticeQuery
+from search.matching_words import Lexicon, Repair, repair
+from search.understanding import Concept, Understanding, word_by_word
+
+VARIANT_WEIGHT = 0.5
+NAME_IS_QUERY = 1000.0
+OWN_ENTRY_OF_PLACE = 200.0
+MENTION_OF_PLACE = 100.0
+NAME_HAS_WORDING = 15.0
+STOP_STEMS = frozenset(stem(word) for word in STOP_WORDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """Stems that all have to be there, next to each other when `exact`."""
+
+    stems: tuple[str, ...]
+    weight: float = 1.0
+    exact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    alternatives: tuple[Alternative, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """`phrases` must all match and `minimum` of the clauses; names, places and name phrases only lift."""
+
+    clauses: tuple[Clause, ...] = ()
+    minimum: int = 0
+    phrases: tuple[tuple[str, ...], ...] = ()
+    name_keys: tuple[str, ...] = ()
+    name_phrases: tuple[tuple[str, ...], ...] = ()
+    places: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    repairs: tuple[Repair, ...] = field(default=())
+
+    @property
+    def browses(self) -> bool:
+        return not (self.clauses or self.phrases or self.places)
+
+    @property
+    def wants_place(self) -> bool:
+        """Nothing but places was typed: then the place is what has to match."""
+        return bool(self.places) and not (self.clauses or self.phrases)
+
+    @property
+    def can_relax(self) -> bool:
+        return self.minimum > 1 and not self.phrases
+
+    def marked_stems(self) -> frozenset[str]:
+        """Every stem whose presence explains a hit."""
+        found: set[str] = set()
+        for clause in self.clauses:
+            for alternative in clause.alternatives:
+                found.update(s for s in alternative.stems if alternative.exact or s not in STOP_STEMS)
+        for phrase in self.phrases:
+            found.update(phrase)
+        for _, words in self.places:
+            found.update(words)
+        return frozenset(found)
+
+    def relaxed(self) -> Plan:
+        """The same plan, content with any one of the clauses."""
+        return Plan(self.clauses, 1, (), self.name_keys, self.name_phrases, self.places, self.repairs)
+
+
+def plan_of(query: PracticeQuery, lexicon: Callable[[], Lexicon]) -> Plan:
+    """What to look for. The lexicon is asked only about words the index may not know."""
+    meaning = understanding_of(query)
+    repairs = () if query.words_mine else repair(_lone_words(meaning), lexicon)
+    replaced = {found.word.stem: found for found in repairs}
+    clauses = tuple(_clause(concept, replaced) for concept in meaning.concepts)
+    wordings = [tuple(word.stem for word in concept.words) for concept in meaning.concepts]
+    wordings += [variant for concept in meaning.concepts for variant in concept.variants]
+    typed = tuple(word.stem for concept in meaning.concepts for word in concept.words)
+    return Plan(
+        clauses=clauses,
+        minimum=needed(len(clauses)),
+        phrases=meaning.phrases,
+        name_keys=meaning.name_keys,
+        name_phrases=tuple(dict.fromkeys(w for w in (typed, *wordings, *meaning.phrases) if 1 < len(w) <= 8)),
+        places=tuple((place.slug, tuple(word.stem for word in place.words)) for place in meaning.places),
+        repairs=repairs,
+    )
+
+
+def understanding_of(query: PracticeQuery) -> Understanding:
+    if query.words_mine or query.expansions is None:
+        return word_by_word(query.text)
+    return query.expansions
+
+
+def needed(clauses: int) -> int:
+    """All of one or two things meant, about three in five of more: long questions need not be repeated whole."""
+    return clauses - int(clauses * 0.4)
+
+
+def _lone_words(meaning: Understanding) -> Iterable[Concept]:
+    return (concept for concept in meaning.concepts if len(concept.words) == 1 and not concept.variants)
+
+
+def _clause(concept: Concept, repairs: dict[str, Repair]) -> Clause:
+    own = tuple(word.stem for word in concept.words)
+    found = [_alternative(own, 1.0)]
+    found += [_alternative(variant, VARIANT_WEIGHT) for variant in concept.variants]
+    if len(own) == 1 and own[0] in repairs:
+        found += [Alternative((stem(c.word),), c.weight) for c in repairs[own[0]].candidates]
+    return Clause(tuple({(a.stems, a.exact): a for a in reversed(found)}.values())[::-1])
+
+
+def _alternative(wording: tuple[str, ...], weight: float) -> Alternative:
+    """Loose words, but "looked after child" stays a phrase: without `after` it would match everything."""
+    content = tuple(s for s in wording if s not in STOP_STEMS)
+    if len(content) == len(wording) or len(content) > 2:
+        return Alternative(content, weight)
+    return Alternative(wording, weight, exact=True)
