@@ -127,6 +127,20 @@ def test_records_of_a_whole_area_need_no_sample():
             assert level(finding("f", "adverse", replace(study, **{fact: how}))) is Strength.MONITORED
 
 
+def test_figures_of_a_whole_area_that_are_not_said_to_be_before_and_after_are_monitoring():
+    study = other(
+        TRIAL,
+        "s",
+        design=Design.MONITORING,
+        administrative_outcomes=True,
+        whole_area=True,
+        validated_measures=True,
+    )
+    assert level(finding("f", "favourable", study, compared=False)) is Strength.MONITORED
+    counted_twice = replace(study, baseline=20, follow_up=20)
+    assert level(finding("f", "favourable", counted_twice, compared=False)) is Strength.BEFORE_AND_AFTER
+
+
 def test_a_trial_that_only_tells_how_its_own_group_changed_can_be_before_and_after():
     study = other(TRIAL, "t", baseline=30, follow_up=20, validated_measures=True)
     assert level(finding("f", "favourable", study, compared=False)) is Strength.BEFORE_AND_AFTER
@@ -240,6 +254,18 @@ def test_without_an_independent_study_or_a_years_follow_up_it_stays_at_four():
     for months in (11.9, None):
         short = [replace(f, follow_up_months=months) for f in pair()]
         assert level(*short) is Strength.COMPARED
+
+
+def test_independence_and_a_years_follow_up_are_asked_of_the_studies_on_separate_samples():
+    dependent = other(TRIAL, "trial", independent=False)
+    both = [
+        finding("f", "favourable", dependent, follow_up_months=12),
+        finding("g", "favourable", other(dependent, "second")),
+    ]
+    unplaced = finding("h", "favourable", other(TRIAL, "third", same_sample_as=None), follow_up_months=60)
+    rating = rate([*both, unplaced])
+    assert rating.strength is Strength.COMPARED
+    assert states(rating, Strength.COMPARED_TWICE)["independent"] is State.NOT_MET
 
 
 def test_studies_that_a_third_has_pooled_stay_separate_and_two_follow_ups_of_one_trial_do_not():
