@@ -81,20 +81,18 @@ def _conditions(draft: Draft, row: Row, terms: Vocabularies) -> None:
             draft.conditions.append(made)
 
 
-def place_summary(row: Row, place: str | None, gists: list[str], partners: list[str]) -> str:
+def place_summary(row: Row, place: str, gist: str, company: list[str]) -> str:
     """One sentence for a place: what its model is, where, since when and with whom; else what was done."""
-    done = row["what_was_done"] or row["problem"] or row["variant"]
-    if done and not (gists and place):
-        return whole_sentences(done, 220)
+    if not gist:
+        return whole_sentences(row["what_was_done"] or row["problem"] or row["variant"], 220)
     start, end = (row["start"] or "")[:4], (row["end"] or "")[:4]
     when = ""
     if start and end:
         when = f", {start} to {end}" if start != end else f", {start}"
     elif start or end:
         when = f" from {start}" if start else f" until {end}"
-    company = f", with {joined(partners)}" if 0 < len(partners) <= 3 else ""
-    if len(partners) > 3:
-        company = f", with {', '.join(partners[:2])} and others"
-    gist = gists[0] if gists else row["title"]
+    named = f", with {joined(company)}" if 0 < len(company) <= 3 else ""
+    if len(company) > 3:
+        named = f", with {', '.join(company[:2])} and others"
     planned = "planned " if row["status"] == "planned" else ""
-    return f"{gist}, {planned}in {place}{when}{company}." if place else f"{gist}{when}{company}."
+    return f"{gist}, {planned}in {place}{when}{named}."

@@ -9,7 +9,7 @@ from .reading import Refused, Row
 from .terms import Vocabularies
 from .wording import for_readers
 
-SAID_PREFIX = "How far it was tested, in the words of the record: "
+SAID_PREFIX = "Evidence that the source gives: "
 
 
 class SeedReader:
@@ -53,7 +53,8 @@ class SeedReader:
         )
         draft.serve(self._terms.names("cohorts", cohorts))
         description = for_readers(record["description"])
-        section = "what_was_done" if draft.type == "case_study" and alone else "context"
+        done = draft.type == "case_study" and draft.status.get("state") not in ("proposed", "planned")
+        section = "what_was_done" if alone and done and not decision.get("only_said") else "context"
         draft.say(section, description, sources, at=at)
         if record["mechanism"]:
             draft.say("how_it_works", for_readers(record["mechanism"]), sources, at=at, editors_reading=True)

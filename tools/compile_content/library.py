@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from .drafts import Draft
 from .from_evidence import add_model, add_place, place_summary
 from .from_seeds import SeedReader
-from .places import Places
+from .places import SEVERAL, Places
 from .questions import compile_questions
 from .reading import Material, Refused, Row, read_decision, read_judgements
 from .studies import compile_studies
@@ -113,15 +113,19 @@ class Builder:
                 add_place(draft, other, self.terms, self.places, self.material.sources)
         if join.get("partners"):
             draft.partners = list(join["partners"])
-        where = place if authority else None
-        gists = [self.gists[name] for name in models if name in self.gists]
-        draft.summary = (
-            draft.summary
-            or self.titles.get(row["id"], {}).get("summary")
-            or place_summary(row, where, gists, self.places.named(draft.partners))
-        )
+        summary = self.titles.get(row["id"], {}).get("summary")
+        draft.summary = draft.summary or summary or self._place_summary(row, models, draft)
         self._keep(draft)
         self.wanted_models[key] = [f"model:{name}" for name in models]
+
+    def _place_summary(self, row: Row, models: list[str], draft: Draft) -> str:
+        own = [gist for start, gist in self.gists.items() if f"{row['id']}-".startswith(f"{start}-")]
+        gists = own or [self.gists[name] for name in models if name in self.gists]
+        company = self.places.named(draft.partners)
+        place = self.places.names[draft.lead]
+        if draft.lead not in self.places.authorities and draft.lead != SEVERAL:
+            place, company = "several places", [place, *company]
+        return place_summary(row, place, gists[0] if gists else "", company)
 
     def _seeds(self) -> dict[str, str]:
         """Seed records into their entries; returns those that are questions."""
@@ -141,7 +145,7 @@ class Builder:
         return asked
 
     def _alone(self, ref: str, record: Row, decision: Row) -> Draft:
-        title = decision.get("title", record["name"])
+        title = str(decision.get("title", record["name"]))
         if record["name"] not in self.seed_summaries:
             raise Refused(f"seed_summaries: {record['name']!r} has none")
         if "model" in decision:

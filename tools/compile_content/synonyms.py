@@ -23,7 +23,7 @@ def compile_synonyms(material: Material) -> list[Row]:
             raise Refused(f"synonyms: {acronym} is not in acronyms.csv")
         best = max(expansions[acronym], key=lambda row: sum(int(row[k]) for k in _COUNTS))
         expansion = decision["wording"].get(acronym, best["expansion"])
-        groups.append({"terms": [expansion, acronym], "relation": "same", "source": best["source"]})
+        groups.append({"terms": [expansion, acronym], "relation": "same", "source": _source(best)})
     by_group: dict[tuple[str, str], Row] = {}
     for row in material.synonym_groups:
         relation = row["relation"] if row["relation"] in ("narrower", "broader") else "same"
@@ -32,7 +32,7 @@ def compile_synonyms(material: Material) -> list[Row]:
             continue
         group = by_group.setdefault(
             (row["group"], relation),
-            {"terms": [first], "relation": relation, "source": row["source_url"]},
+            {"terms": [first], "relation": relation, "source": _plain(row["source_url"])},
         )
         if row["term"] not in group["terms"]:
             group["terms"].append(row["term"])
@@ -42,6 +42,18 @@ def compile_synonyms(material: Material) -> list[Row]:
 
 
 _COUNTS = ("web_sources", "ofsted_reports", "sector_documents")
+
+
+def _source(row: Row) -> str:
+    """The glossary's address, or where the acronym was counted."""
+    urls = row["source_url"].split()
+    return f"Web glossary: {urls[0]}" if urls else _plain("mined")
+
+
+def _plain(source: str) -> str:
+    if source.startswith("mined"):
+        return "Counted in Ofsted reports (Open Government Licence v3.0) and sector documents"
+    return source
 
 
 def _once(groups: list[Row]) -> list[Row]:

@@ -22,7 +22,7 @@ class _Folded(str):
     """Text that the file folds over several lines."""
 
 
-def _folded(dumper: yaml.Dumper, text: _Folded) -> yaml.Node:
+def _folded(dumper: _Dumper, text: _Folded) -> yaml.Node:
     return dumper.represent_scalar("tag:yaml.org,2002:str", str(text), style=">")
 
 
