@@ -1,20 +1,27 @@
-"""How an editor sees an entry: panels grouped as the questions that a reader asks."""
+"""How an editor sees an entry: tabs and groups that follow the questions a reader asks."""
 
 from __future__ import annotations
 
+from django import forms
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
     HelpPanel,
     InlinePanel,
     MultiFieldPanel,
+    ObjectList,
     PageChooserPanel,
+    TabbedInterface,
+    TitleFieldPanel,
 )
 from wagtail.models import Page
 
+from .viewsets.result_panels import ResultsPanel
+
 NO_CASE_DETAILS = HelpPanel(
     content="<p><strong>No details of children or families anywhere.</strong> Numbers under ten and rare events can "
-    "point to a family: leave them out or round them.</p>",
+    "point to a family: leave them out or round them. When you save, small numbers in what you wrote are listed.</p>"
+    "<p>A draft can be saved at any time. Publishing asks for a summary and at least one source.</p>",
     heading="Before you write",
 )
 
@@ -23,7 +30,9 @@ _about = MultiFieldPanel(
         FieldPanel("summary"),
         FieldPanel("other_names"),
         FieldRowPanel([FieldPanel("start"), FieldPanel("end"), FieldPanel("country")]),
-        FieldPanel("keywords"),
+        FieldPanel(
+            "keywords", help_text="Any words, with commas between them. They help search and nothing else."
+        ),
     ],
     heading="In short",
 )
@@ -38,12 +47,15 @@ _status = MultiFieldPanel(
 )
 _who = MultiFieldPanel(
     [
-        InlinePanel("cohort_rows", heading="Who it is for", label="Group"),
-        InlinePanel("stage_tags", heading="Stages of need", label="Stage", panels=[FieldPanel("tag")]),
         InlinePanel(
-            "workforce_tags", heading="Workforce", label="Group of staff", panels=[FieldPanel("tag")]
+            "cohort_rows",
+            heading="Groups of children, families or staff",
+            label="Group",
+            help_text="Pick each group from the list; say its ages and rule where a source gives them.",
         ),
-        InlinePanel("theme_tags", heading="Themes", label="Theme", panels=[FieldPanel("tag")]),
+        FieldPanel("stages"),
+        FieldPanel("workforce"),
+        FieldPanel("themes"),
     ],
     heading="Who it is for",
 )
@@ -51,146 +63,200 @@ _conditions = InlinePanel(
     "condition_rows",
     heading="What has to be in place",
     label="Condition",
-    help_text="What helped and what stood in the way. Pick each condition from the list.",
+    help_text="What helped and what stood in the way. Pick each condition from the list. A condition may stand twice, "
+    "once as help and once as obstacle.",
 )
 _statements = InlinePanel(
     "statements",
     heading="What is known",
     label="Statement",
-    help_text="One statement a row, each with its source. Say what did not work as plainly as what did.",
+    help_text="One statement a row, each with its source. Say what did not work as plainly as what did. A statement "
+    "without a source of its own rests on the sources of the whole entry.",
 )
-_results = MultiFieldPanel(
-    [
-        HelpPanel(
-            content="<p>Results of research are kept with the study, so that one fact is changed in one place: "
-            "<a href='/cms/snippets/practice_library/study/add/'>add a study</a> or "
-            "<a href='/cms/snippets/practice_library/study/'>find one</a>, and name this entry there. "
-            "What someone states without a study goes here.</p>"
-        ),
-        InlinePanel("claims", heading="Stated without a study", label="Claim"),
-    ],
-    heading="What was found",
+_claims = InlinePanel(
+    "claims",
+    heading="Stated without a study",
+    label="Claim",
+    help_text="What someone says happened, where no study is named. It counts as a claim, never as a test.",
 )
-_practical = MultiFieldPanel(
-    [
-        InlinePanel("costs", heading="What it cost", label="Cost"),
-        FieldPanel("reach"),
-        FieldPanel("materials"),
-        FieldPanel("contact_role"),
-    ],
-    heading="Cost, reach and materials",
+_practical = [
+    InlinePanel("costs", heading="What it cost", label="Cost", help_text="As printed, with its price year."),
+    FieldPanel(
+        "reach", help_text="How many were eligible, offered it, started and finished. Empty is not reported."
+    ),
+    FieldPanel("materials", help_text="What another place may reuse: guides, job descriptions, agreements."),
+    FieldPanel("contact_role"),
+]
+_sources = InlinePanel(
+    "entry_sources",
+    heading="Sources of the whole entry",
+    label="Source",
+    help_text="What this entry was made from. A source that is not in the list yet can be added while choosing.",
 )
-_sources = MultiFieldPanel(
-    [
-        InlinePanel("entry_sources", heading="Sources of the whole entry", label="Source"),
-        InlinePanel("related_rows", heading="Links to other entries", label="Link"),
-    ],
-    heading="Sources and links",
+_links = InlinePanel(
+    "related_rows",
+    heading="Links to other entries",
+    label="Link",
+    help_text="For example the model it grew out of, or one that is easily taken for it.",
 )
 _keeping = MultiFieldPanel(
     [
         FieldRowPanel([FieldPanel("origin"), FieldPanel("licence"), FieldPanel("review_by")]),
-        FieldPanel("updates"),
+        FieldPanel("updates", help_text="Dated news since it was published."),
         FieldRowPanel([FieldPanel("response"), FieldPanel("response_on")]),
     ],
     heading="Ownership and upkeep",
 )
-_common = [_status, _who, _conditions, _statements, _results, _practical, _sources, _keeping]
+_address = MultiFieldPanel(
+    [
+        FieldPanel(
+            "slug",
+            help_text="The last part of its web address. The old address goes on working after a change.",
+        )
+    ],
+    heading="Web address",
+)
 
-practice_model_panels = [NO_CASE_DETAILS, *Page.content_panels, FieldPanel("kind"), _about, *_common]
 
-case_study_panels = [
-    NO_CASE_DETAILS,
-    *Page.content_panels,
-    MultiFieldPanel(
+def _editor(first: list[object]) -> TabbedInterface:
+    return TabbedInterface(
         [
-            FieldRowPanel([FieldPanel("lead_organisation"), FieldPanel("extent")]),
-            InlinePanel("partners", heading="Partners", label="Partner"),
-            InlinePanel(
-                "models_used",
-                heading="Models used",
-                label="Model",
-                panels=[PageChooserPanel("model", "practice_library.PracticeModelPage")],
-            ),
-            FieldPanel("variant"),
-            FieldRowPanel([FieldPanel("months_to_set_up"), FieldPanel("months_to_first_result")]),
-        ],
-        heading="Where and how",
-    ),
-    _about,
-    *_common,
-]
+            ObjectList([NO_CASE_DETAILS, *first, _about, _status, _who], heading="What it is"),
+            ObjectList([_conditions, _statements], heading="What is known"),
+            ObjectList([ResultsPanel(), _claims], heading="Results"),
+            ObjectList(_practical, heading="Cost, reach, materials"),
+            ObjectList([_sources, _links, _keeping], heading="Sources and upkeep"),
+            ObjectList([_address, *Page.settings_panels], heading="Address and dates"),
+        ]
+    )
 
-study_panels = [
-    FieldPanel("title"),
-    MultiFieldPanel(
-        [
-            FieldPanel("key"),
-            FieldPanel("authors"),
-            FieldRowPanel([FieldPanel("year"), FieldPanel("country")]),
-        ],
-        heading="Reference",
-    ),
-    InlinePanel("study_sources", heading="Where it was read", label="Source", min_num=1),
-    InlinePanel(
-        "entry_rows",
-        heading="What it is about",
-        label="Entry",
-        min_num=1,
-        help_text="A study of several places says something about the model; of one place alone, about that place too.",
-    ),
-    MultiFieldPanel(
-        [
-            FieldRowPanel([FieldPanel("design"), FieldPanel("number_of_sites"), FieldPanel("sites_in_england")]),
-            FieldPanel("sites"),
-            FieldPanel("allocation"),
-            FieldRowPanel(
-                [
-                    FieldPanel("baseline_unit"),
-                    FieldPanel("baseline_intervention"),
-                    FieldPanel("baseline_comparison"),
-                ]
-            ),
-            FieldRowPanel(
-                [
-                    FieldPanel("followup_unit"),
-                    FieldPanel("followup_intervention"),
-                    FieldPanel("followup_comparison"),
-                ]
-            ),
-            FieldRowPanel(
-                [
-                    FieldPanel("baseline_equivalence"),
-                    FieldPanel("as_allocated"),
-                    FieldPanel("attrition_reported"),
-                ]
-            ),
-            FieldRowPanel(
-                [
-                    FieldPanel("validated_measures"),
-                    FieldPanel("administrative_outcomes"),
-                    FieldPanel("whole_area"),
-                ]
-            ),
-            FieldRowPanel(
-                [FieldPanel("independent"), FieldPanel("peer_reviewed"), FieldPanel("implementation_only")]
-            ),
-            FieldPanel("same_sample_as"),
-            FieldPanel("note"),
-        ],
-        heading="How it was made",
-        help_text="Leave a fact empty where the study does not report it. A missing fact never counts as met.",
-    ),
-    InlinePanel("findings", heading="What it found", label="Finding"),
-]
+
+practice_model_editor = _editor([TitleFieldPanel("title"), FieldPanel("kind")])
+
+case_study_editor = _editor(
+    [
+        TitleFieldPanel("title"),
+        MultiFieldPanel(
+            [
+                FieldPanel(
+                    "lead_organisation",
+                    help_text="The case study stands under its lead: /practice/its-lead/its-address/. Another lead moves it "
+                    "there when you publish.",
+                ),
+                FieldPanel("place_without_lead"),
+                FieldPanel("extent", widget=forms.RadioSelect),
+                InlinePanel("partners", heading="Partners", label="Partner"),
+            ],
+            heading="Where",
+        ),
+        MultiFieldPanel(
+            [
+                InlinePanel(
+                    "models_used",
+                    heading="Models used",
+                    label="Model",
+                    panels=[PageChooserPanel("model", "practice_library.PracticeModelPage")],
+                    help_text="Leave empty for a way of working that this place made itself.",
+                ),
+                FieldPanel("variant"),
+                FieldRowPanel([FieldPanel("months_to_set_up"), FieldPanel("months_to_first_result")]),
+            ],
+            heading="Which model, and how it differs here",
+        ),
+    ]
+)
+
+_facts = "Leave a fact empty where the study does not report it. A missing fact never counts as met."
+
+study_editor = TabbedInterface(
+    [
+        ObjectList(
+            [
+                FieldPanel("title"),
+                InlinePanel(
+                    "entry_rows",
+                    heading="What it is about",
+                    label="Entry",
+                    min_num=1,
+                    help_text="A study of several places says something about the model. Of one place alone, it also says "
+                    "something about that place.",
+                ),
+                MultiFieldPanel(
+                    [
+                        FieldPanel("authors"),
+                        FieldRowPanel([FieldPanel("year"), FieldPanel("country"), FieldPanel("key")]),
+                    ],
+                    heading="Reference",
+                ),
+                InlinePanel("study_sources", heading="Where it was read", label="Source", min_num=1),
+            ],
+            heading="The study",
+        ),
+        ObjectList(
+            [
+                MultiFieldPanel(
+                    [
+                        FieldPanel("design"),
+                        FieldRowPanel([FieldPanel("number_of_sites"), FieldPanel("sites_in_england")]),
+                        FieldPanel("sites"),
+                        FieldPanel("allocation"),
+                    ],
+                    heading="Design and sites",
+                    help_text=_facts,
+                ),
+                MultiFieldPanel(
+                    [
+                        FieldRowPanel(
+                            [FieldPanel("baseline_intervention"), FieldPanel("baseline_comparison")]
+                        ),
+                        FieldPanel("baseline_unit"),
+                        FieldRowPanel(
+                            [FieldPanel("followup_intervention"), FieldPanel("followup_comparison")]
+                        ),
+                        FieldPanel("followup_unit"),
+                        FieldPanel("same_sample_as"),
+                    ],
+                    heading="Sample",
+                    help_text="How many at the start and how many at the end, in each group.",
+                ),
+                MultiFieldPanel(
+                    [
+                        FieldRowPanel([FieldPanel("baseline_equivalence"), FieldPanel("as_allocated")]),
+                        FieldRowPanel([FieldPanel("attrition_reported"), FieldPanel("validated_measures")]),
+                        FieldRowPanel([FieldPanel("administrative_outcomes"), FieldPanel("whole_area")]),
+                        FieldRowPanel([FieldPanel("independent"), FieldPanel("peer_reviewed")]),
+                        FieldPanel("implementation_only"),
+                    ],
+                    heading="How it was done",
+                    help_text=_facts,
+                ),
+                FieldPanel("note"),
+            ],
+            heading="How it was made",
+        ),
+        ObjectList(
+            [
+                HelpPanel(
+                    content="<p>One finding a row. What it adds up to (how hard it was tested, what happened) is worked out "
+                    "from these facts when the study is published; nobody writes it by hand.</p>"
+                ),
+                InlinePanel("findings", heading="What it found", label="Finding"),
+            ],
+            heading="Findings",
+        ),
+    ]
+)
 
 finding_panels = [
-    FieldPanel("outcome"),
+    FieldPanel("outcome", widget=forms.Select),
     FieldPanel("statement"),
-    FieldRowPanel([FieldPanel("direction"), FieldPanel("for_whom"), FieldPanel("kind")]),
-    FieldRowPanel([FieldPanel("claimed_by"), FieldPanel("compared"), FieldPanel("powered")]),
-    FieldRowPanel([FieldPanel("measure"), FieldPanel("effect"), FieldPanel("uncertainty")]),
-    FieldRowPanel([FieldPanel("follow_up_months"), FieldPanel("subgroup"), FieldPanel("whose_definition")]),
+    FieldRowPanel([FieldPanel("direction"), FieldPanel("claimed_by")]),
+    FieldRowPanel([FieldPanel("for_whom"), FieldPanel("kind")]),
+    FieldRowPanel([FieldPanel("compared"), FieldPanel("powered")]),
     FieldRowPanel([FieldPanel("harm_looked_for"), FieldPanel("harm")]),
-    FieldRowPanel([FieldPanel("source"), FieldPanel("at"), FieldPanel("forecast")]),
+    FieldRowPanel([FieldPanel("measure"), FieldPanel("follow_up_months")]),
+    FieldRowPanel([FieldPanel("effect"), FieldPanel("uncertainty")]),
+    FieldRowPanel([FieldPanel("subgroup"), FieldPanel("whose_definition")]),
+    FieldRowPanel([FieldPanel("source"), FieldPanel("at")]),
+    FieldPanel("forecast"),
 ]

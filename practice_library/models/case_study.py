@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Orderable
 
-from ..admin_panels import case_study_panels
+from ..admin_panels import case_study_editor
 from ..choices import Extent
+from ..forms.entry import CaseStudyForm
 from .entry import Entry
 
 
@@ -40,7 +42,10 @@ class CaseStudyPage(Entry):
     template = "practice_library/case_study.html"
     parent_page_types: ClassVar = ["practice_library.PlaceSection"]
     subpage_types: ClassVar = []
-    content_panels = case_study_panels
+    base_form_class = CaseStudyForm
+    edit_handler = case_study_editor
+    #: Where it stands when it has no lead, as an editor chose it in the form at hand.
+    section_without_lead = ""
 
     class Meta:
         verbose_name = "case study"
@@ -86,3 +91,9 @@ class Partner(Orderable):
 
     def __str__(self) -> str:
         return self.name or str(self.organisation)
+
+    def clean(self) -> None:
+        """Say in words what the database refuses."""
+        super().clean()
+        if not self.organisation_id and not self.name:
+            raise ValidationError({"organisation": "Choose an organisation, or give its name as printed."})

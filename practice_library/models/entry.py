@@ -18,8 +18,12 @@ from ..blocks.material import MaterialBlock
 from ..blocks.reach import ReachBlock
 from ..blocks.update import UpdateBlock
 from ..choices import Licence, Origin, State
+from ..forms.entry import EntryForm
+from ..forms.lines import ListOfLines
 from ..partial_dates import PartialDateField
+from .atomic import AtomicPage
 from .rows import CohortRow, ConditionRow, KeywordTag, StageTag, ThemeTag, WorkforceTag
+from .tree import PlaceSection
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
@@ -47,18 +51,27 @@ class EntryQuerySet(PageQuerySet):
         """Published entries for everybody: drafts are read in the CMS, never on the site."""
         return self.published()
 
+    def unreadable(self) -> EntryQuerySet:
+        """What nobody may read on the site now: what an index that lags behind must not show."""
+        return self.exclude(pk__in=self.model.objects.published().values("pk"))
+
     def with_uids(self, uids: list[uuid.UUID] | list[str]) -> EntryQuerySet:
         """The entries of a list of public ids."""
         return self.filter(uid__in=uids)
 
+    def in_section(self, slug: str) -> EntryQuerySet:
+        """The case studies that stand under one lead organisation, or under one of the sections without a lead."""
+        section = PlaceSection.objects.filter(slug=slug).first()
+        return self.child_of(section) if section else self.none()
 
-class Entry(Page):
+
+class Entry(AtomicPage, Page):
     """A practice model or a case study. Never made by itself."""
 
     uid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     content_key = models.SlugField(max_length=150, unique=True, null=True, blank=True, editable=False)
     made_from = models.JSONField(default=list, blank=True, editable=False)
-    other_names = models.JSONField(
+    other_names = ListOfLines(
         "other names",
         default=list,
         blank=True,
@@ -107,6 +120,7 @@ class Entry(Page):
     objects = PageManager.from_queryset(EntryQuerySet)()
 
     is_creatable = False
+    base_form_class = EntryForm
     #: The slug of `type` in search and JSON.
     entry_type: ClassVar[str] = ""
 

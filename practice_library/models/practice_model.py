@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from ..admin_panels import practice_model_panels
+from ..admin_panels import practice_model_editor
 from ..choices import ModelKind
 from .entry import Entry
 
@@ -20,7 +20,7 @@ class PracticeModelPage(Entry):
     template = "practice_library/model.html"
     parent_page_types: ClassVar = ["practice_library.ModelIndexPage"]
     subpage_types: ClassVar = []
-    content_panels = practice_model_panels
+    edit_handler = practice_model_editor
 
     class Meta:
         verbose_name = "practice model"

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django import forms
+from django.core.exceptions import ValidationError
 from django.db import models
 from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase
@@ -63,7 +65,7 @@ class CohortRow(ItemBase, Sourced, Orderable):
     defined_by = models.CharField("whose definition", max_length=120, blank=True, help_text=NOT_REPORTED)
 
     panels: ClassVar = [
-        FieldPanel("tag", heading="Who it is for"),
+        FieldPanel("tag", heading="Who it is for", widget=forms.Select),
         FieldRowPanel([FieldPanel("ages"), FieldPanel("number")]),
         FieldPanel("threshold"),
         FieldPanel("exclusions"),
@@ -102,7 +104,7 @@ class ConditionRow(ItemBase, Sourced, Orderable):
     without_it = models.TextField("what happened without it", blank=True, help_text=NOT_REPORTED)
 
     panels: ClassVar = [
-        FieldRowPanel([FieldPanel("tag", heading="Condition"), FieldPanel("role")]),
+        FieldRowPanel([FieldPanel("tag", heading="Condition", widget=forms.Select), FieldPanel("role")]),
         FieldRowPanel([FieldPanel("necessity"), FieldPanel("level"), FieldPanel("power")]),
         FieldRowPanel([FieldPanel("present_at_start"), FieldPanel("present_at_end")]),
         FieldPanel("note"),
@@ -196,6 +198,12 @@ class CostRow(Sourced, Orderable):
     def __str__(self) -> str:
         return f"{self.what}: {self.as_printed or 'not reported'}"
 
+    def clean(self) -> None:
+        """Say in words what the database refuses."""
+        super().clean()
+        if self.pounds is not None and not self.per:
+            raise ValidationError({"per": "Say whether this is for one child or for one family."})
+
 
 class StatedFinding(models.Model):
     """What is common to a study's finding and a claim without a study."""
@@ -228,7 +236,7 @@ class Claim(StatedFinding, Sourced, Orderable):
     )
 
     panels: ClassVar = [
-        FieldPanel("outcome"),
+        FieldPanel("outcome", widget=forms.Select),
         FieldPanel("statement"),
         FieldRowPanel([FieldPanel("direction"), FieldPanel("for_whom"), FieldPanel("kind")]),
         FieldRowPanel([FieldPanel("claimed_by"), FieldPanel("first_hand")]),
@@ -283,6 +291,12 @@ class RelatedEntry(Orderable):
 
     def __str__(self) -> str:
         return f"{self.get_relation_display()}: {self.other or self.note}"
+
+    def clean(self) -> None:
+        """Say in words what the database refuses."""
+        super().clean()
+        if not self.other_id and not self.note:
+            raise ValidationError({"other": "Choose an entry, or say in the note what is meant."})
 
 
 class TermTag(ItemBase):

@@ -7,6 +7,8 @@ from typing import ClassVar
 from django.db import models
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
+from ..forms.study import SourceForm
+
 
 class SourceQuerySet(models.QuerySet["Source"]):
     """Reads of sources."""
@@ -32,6 +34,7 @@ class Source(models.Model):
     )
 
     objects = SourceQuerySet.as_manager()
+    base_form_class = SourceForm
 
     panels: ClassVar = [
         FieldPanel("title"),

@@ -10,8 +10,11 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import DraftStateMixin, Orderable, RevisionMixin
 
-from ..admin_panels import finding_panels, study_panels
+from ..admin_panels import finding_panels, study_editor
 from ..choices import Design
+from ..forms.lines import ListOfLines
+from ..forms.study import StudyForm
+from .atomic import AtomicPublishing
 from .rows import NOT_REPORTED, Sourced, StatedFinding
 
 
@@ -22,20 +25,25 @@ class StudyQuerySet(models.QuerySet["Study"]):
         """Studies that count: drafts rate nothing and show nowhere."""
         return self.filter(live=True)
 
+    def about(self, entry_id: int) -> StudyQuerySet:
+        """Published and draft studies that name an entry, for its editors."""
+        counted = self.annotate(number_of_findings=models.Count("findings", distinct=True))
+        return counted.filter(entry_rows__entry=entry_id)
+
 
 def _fact(words: str, help_text: str = NOT_REPORTED) -> models.BooleanField:
     """A yes/no fact that may be missing; missing never passes a criterion."""
     return models.BooleanField(words, null=True, blank=True, help_text=help_text)
 
 
-class Study(DraftStateMixin, RevisionMixin, ClusterableModel):
+class Study(AtomicPublishing, DraftStateMixin, RevisionMixin, ClusterableModel):
     """One piece of research about one or more entries."""
 
     key = models.SlugField(
         max_length=120, unique=True, help_text="A permanent short name, for example st-crewe-2017."
     )
     title = models.CharField(max_length=400)
-    authors = models.JSONField(default=list, blank=True)
+    authors = ListOfLines(default=list, blank=True)
     year = models.PositiveSmallIntegerField(null=True, blank=True)
     design = models.CharField(max_length=32, choices=Design.choices)
     country = models.CharField(max_length=80, blank=True)
@@ -67,7 +75,8 @@ class Study(DraftStateMixin, RevisionMixin, ClusterableModel):
     note = models.TextField(blank=True)
 
     objects = StudyQuerySet.as_manager()
-    panels = study_panels
+    base_form_class = StudyForm
+    edit_handler = study_editor
 
     class Meta:
         verbose_name_plural = "studies"

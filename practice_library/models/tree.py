@@ -8,6 +8,8 @@ from django.db import models
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
+from .atomic import AtomicPage
+
 
 class HomePage(Page):
     """The root of the site."""
@@ -37,7 +39,11 @@ class ModelIndexPage(Page):
     max_count = 1
 
 
-class PlaceSection(Page):
+#: Sections of case studies without a lead organisation: nothing is guessed.
+UNNAMED = {"several-places": "Several places", "place-not-named": "Place not named"}
+
+
+class PlaceSection(AtomicPage, Page):
     """Holds the case studies of one lead organisation, or those of several or unnamed places."""
 
     organisation = models.OneToOneField(

@@ -12,6 +12,7 @@ from django.db import models
 from taggit.models import TagBase
 
 from ..choices import Level
+from ..forms.lines import ListOfLines
 
 
 class TermQuerySet(models.QuerySet):
@@ -30,7 +31,7 @@ class Term(TagBase):
         blank=True,
         help_text="One or two plain sentences: what belongs here and what does not.",
     )
-    synonyms = models.JSONField(
+    synonyms = ListOfLines(
         "other words for it",
         default=list,
         blank=True,
@@ -121,9 +122,7 @@ class Keyword(TagBase):
 class SynonymGroup(models.Model):
     """Words and acronyms that search treats as meeting, beyond those of the vocabularies' own terms."""
 
-    terms = models.JSONField(
-        "words that meet", help_text="The first is the usual form; acronyms in capitals."
-    )
+    terms = ListOfLines("words that meet", help_text="The first is the usual form; acronyms in capitals.")
     relation = models.CharField(max_length=20, default="same")
     source = models.CharField(max_length=300, blank=True)
 

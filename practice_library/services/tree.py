@@ -7,8 +7,7 @@ from wagtail.models import Locale, Page, Site
 from website.places.models import Organisation
 
 from ..models import HomePage, ModelIndexPage, PlaceSection, PracticeIndexPage
-
-UNNAMED = {"several-places": "Several places", "place-not-named": "Place not named"}
+from ..models.tree import UNNAMED
 
 
 @transaction.atomic
