@@ -128,7 +128,7 @@ def filters() -> shapes.Filters:
         like=shapes.AreaPicker(
             [shapes.Option("northbridge", "Northbridge", True), shapes.Option("kiteham", "Kiteham")]
         ),
-        hidden=[shapes.Field("q", "teenagers")],
+        hidden=[shapes.Field("sort", "newest")],
     )
 
 

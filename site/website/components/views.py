@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from . import samples
@@ -10,4 +11,6 @@ from . import samples
 
 def gallery(request: HttpRequest) -> HttpResponse:
     """Show the gallery with made-up content, never with content of the library."""
+    if not settings.COMPONENT_GALLERY:
+        raise Http404
     return render(request, "components/gallery/page.html", samples.context())
