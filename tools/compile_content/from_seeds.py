@@ -37,8 +37,8 @@ class SeedReader:
         names = [name for name in names if "no headings" not in name]
         return "; ".join(names)[:120] or None
 
-    def add(self, draft: Draft, ref: str, record: Row, *, alone: bool, decision: Row) -> None:
-        """Add the record; alone it makes the entry, joined it adds what its document says."""
+    def add(self, draft: Draft, ref: str, record: Row, decision: Row) -> None:
+        """Add what the record's document says, to an entry of its own or to a joined one."""
         draft.made_from.append(ref)
         sources, at = self.documents_of(record), self._at(record)
         draft.general_sources.extend(sources)
@@ -54,7 +54,7 @@ class SeedReader:
         draft.serve(self._terms.names("cohorts", cohorts))
         description = for_readers(record["description"])
         done = draft.type == "case_study" and draft.status.get("state") not in ("proposed", "planned")
-        section = "what_was_done" if alone and done and not decision.get("only_said") else "context"
+        section = "what_was_done" if done and not decision.get("only_said") else "context"
         draft.say(section, description, sources, at=at)
         if record["mechanism"]:
             draft.say("how_it_works", for_readers(record["mechanism"]), sources, at=at, editors_reading=True)

@@ -102,6 +102,7 @@ class Builder:
             key = f"{key}-in-{lead}"
         draft = Draft(key, "case_study", title, lead=lead, slug=slug)
         draft.partners = list(join.get("partners", []))
+        draft.summary = join.get("summary", "")
         add_place(draft, row, self.terms, self.places, self.material.sources)
         models = list(row["models"])
         for ref, other in others:
@@ -138,7 +139,7 @@ class Builder:
                 asked[ref] = decision["question"]
             elif "joins" in decision:
                 draft = self.entries[self.entry_of(decision["joins"])]
-                self.seeds.add(draft, ref, record, alone=False, decision=decision)
+                self.seeds.add(draft, ref, record, decision)
                 self.entry_by_ref[ref] = draft.key
             else:
                 self._keep(self._alone(ref, record, decision))
@@ -164,7 +165,7 @@ class Builder:
         draft.summary = self.seed_summaries[record["name"]]
         draft.start, draft.end = decision.get("start"), decision.get("end")
         draft.status = self._status(record, decision)
-        self.seeds.add(draft, ref, record, alone=True, decision=decision)
+        self.seeds.add(draft, ref, record, decision)
         return draft
 
     def _status(self, record: Row, decision: Row) -> Row:
