@@ -29,9 +29,9 @@ READING_ORDER = (
 )
 
 
-def cited(sources: str | list[str]) -> Row:
+def cited(sources: str | list[str] | None) -> Row:
     """One source as `source`, several as `sources`."""
-    names = [sources] if isinstance(sources, str) else list(dict.fromkeys(sources))
+    names = [sources] if isinstance(sources, str) else list(dict.fromkeys(sources or []))
     if not names or not all(names):
         raise Refused("a statement without a source")
     return {"source": names[0]} if len(names) == 1 else {"sources": names}
@@ -93,6 +93,8 @@ class Draft:
                 row.pop("sources", None)
                 row.update(merged)
                 return
+        if not sources:
+            raise Refused(f"{self.key}: a statement without a source: {text}")
         self.statements.append({"section": section, "text": text} | cited(sources) | full(more))
 
     def tag(self, stages: list[str], themes: list[str], workforce: list[str]) -> None:
