@@ -26,3 +26,18 @@ class Demand(models.Model):
 
     def __str__(self) -> str:
         return f"{self.query} ({self.times})"
+
+
+class IndexLease(models.Model):
+    """Who may write to the index now, and the number that orders what is written.
+
+    One row. Every batch draws a new number before it reads the database, and only the holder may: so a higher number
+    always means a later reading, also when two workers run or one of them sleeps through its lease.
+    """
+
+    holder = models.CharField(max_length=64, blank=True)
+    expires_at = models.DateTimeField(null=True)
+    generation = models.BigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"generation {self.generation}"

@@ -7,15 +7,16 @@ on vocabularies or places, which is one cheap query, and nothing in the index de
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any
 
-from practice_library.labels import FACET_LABELS
 from website.outbox.models import Change
 from website.places.models import Alias, Organisation, StatisticalNeighbour
 from website.places.names import name_rules
 
+from practice_library.labels import FACET_LABELS
 from practice_library.models import (
     Cohort,
     Outcome,
@@ -27,6 +28,7 @@ from practice_library.models import (
     WorkforceGroup,
 )
 from search import understanding
+from search.suggesting import TermIndex
 from search.understanding import PlaceName, SynonymBook
 
 #: Facet of each closed vocabulary.
@@ -50,6 +52,7 @@ class Vocabulary:
     labels: dict[str, dict[str, str]]
     synonyms: dict[str, dict[str, list[str]]]
     book: SynonymBook
+    terms: TermIndex
     neighbours: dict[str, tuple[str, ...]]
 
     def label(self, param: str, value: str) -> str:
@@ -111,9 +114,21 @@ def read_vocabulary(version: int) -> Vocabulary:
         version=version,
         labels=labels,
         synonyms=dict(synonyms),
+        terms=TermIndex(_named_terms(labels, synonyms)),
         book=SynonymBook(groups, _place_names(), ordinary=name_rules()[0]),
         neighbours=_neighbours(),
     )
+
+
+def _named_terms(
+    labels: dict[str, dict[str, str]], synonyms: dict[str, dict[str, list[str]]]
+) -> Iterator[tuple[str, str, str]]:
+    """What a typed beginning may name besides entries: terms, by any of their words, and places."""
+    for param in (*TERM_FACETS, "authority"):
+        for slug, name in labels[param].items():
+            yield name, param, slug
+            for word in synonyms.get(param, {}).get(slug, []):
+                yield f"{name} ({word})", param, slug
 
 
 def _place_names() -> list[PlaceName]:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
+from website.places.choices import AUTHORITY_KINDS
+
 from ..evidence import facts
-from ..models import CaseStudyPage, Claim, Finding, Study, StudyEntry
+from ..evidence.samples import follow_chains
+from ..models import CaseStudyPage, Claim, Entry, Finding, Study, StudyEntry
 
 
 def facts_by_entry(entry_ids: Iterable[int]) -> dict[int, list[facts.FindingFacts]]:
@@ -17,16 +20,32 @@ def facts_by_entry(entry_ids: Iterable[int]) -> dict[int, list[facts.FindingFact
     """
     wanted = set(entry_ids)
     found: dict[int, list[facts.FindingFacts]] = {pk: [] for pk in wanted}
+    samples = _samples()
     for study, entries in _rated_entries(wanted).items():
-        study_facts = facts_of_study(study)
+        study_facts = facts_of_study(study, samples.get(study.key))
         for finding in study.findings.all():
             stated = facts_of_finding(finding, study_facts)
             for pk in entries & wanted:
                 found[pk].append(stated)
-    claims = Claim.objects.filter(entry_id__in=wanted).select_related("outcome", "source")
+    claims = Claim.objects.filter(entry_id__in=wanted).select_related("outcome")
+    countries = _countries({claim.entry_id for claim in claims})
     for claim in claims:
-        found[claim.entry_id].append(facts_of_claim(claim))
+        found[claim.entry_id].append(facts_of_claim(claim, countries[claim.entry_id]))
     return found
+
+
+def _samples() -> dict[str, frozenset[str] | None]:
+    """Which studies are of the same people, followed through third studies that say so."""
+    stated = Study.objects.published().values_list("key", "same_sample_as")
+    return follow_chains({key: None if same is None else frozenset(same) for key, same in stated})
+
+
+def _countries(entry_ids: set[int]) -> dict[int, str]:
+    """The country of each entry; an authority that leads one is in England."""
+    led = CaseStudyPage.objects.filter(pk__in=entry_ids, lead_organisation__kind__in=AUTHORITY_KINDS)
+    in_england = set(led.values_list("pk", flat=True))
+    stated = Entry.objects.filter(pk__in=entry_ids).values_list("pk", "country")
+    return {pk: country or ("England" if pk in in_england else "") for pk, country in stated}
 
 
 def _rated_entries(wanted: set[int]) -> dict[Study, set[int]]:
@@ -64,13 +83,12 @@ def rated_by(study: Study, entries: set[int], places: dict[int, int | None]) -> 
     return models if several else models | case_studies
 
 
-def facts_of_study(study: Study) -> facts.StudyFacts:
+def facts_of_study(study: Study, same_sample_as: frozenset[str] | None) -> facts.StudyFacts:
     """The facts of one study; empty fields are not reported."""
-    same = study.same_sample_as
     return facts.StudyFacts(
         id=study.key,
         design=facts.Design(study.design),
-        same_sample_as=None if same is None else frozenset(same),
+        same_sample_as=same_sample_as,
         country=study.country or None,
         sites_in_england=study.sites_in_england,
         baseline=study.baseline_intervention,
@@ -109,14 +127,15 @@ def facts_of_finding(finding: Finding, study: facts.StudyFacts) -> facts.Finding
     )
 
 
-def facts_of_claim(claim: Claim) -> facts.FindingFacts:
+def facts_of_claim(claim: Claim, country: str) -> facts.FindingFacts:
     """The facts of what someone states without a study."""
     return facts.FindingFacts(
-        id=f"claim:{claim.pk}",
+        id=f"claim:{claim.sort_order}",
         outcome=claim.outcome.slug,
         kind=facts.Kind(claim.kind),
         claimed_by=facts.ClaimedBy(claim.claimed_by),
         direction=facts.Direction(claim.direction),
+        country=country or None,
         count_or_rate=claim.count_or_rate,
         period_given=True if claim.period else None,
         source_given=True if claim.source_id else None,
