@@ -1,18 +1,21 @@
-"""allauth offers a second factor but cannot require one: this leads to it those whose role needs it."""
+"""Two doors that the libraries leave open: a second factor by role, and the CMS to people without a role there."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
 from . import permissions
 
+CMS = "/cms/"
+SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 OPEN_PATHS = ("/accounts/", "/static/", "/media/", "/healthz", "/readyz")
 
 
@@ -30,7 +33,24 @@ class SecondFactorMiddleware:
         """Answer, or lead to the page that sets a second factor up."""
         if settings.REQUIRE_SECOND_FACTOR and not request.path.startswith(OPEN_PATHS):
             user = request.user
-            if permissions.needs_second_factor(user) and not is_mfa_enabled(user):
+            if permissions.needs_second_factor(user) and not is_mfa_enabled(user, SECOND_FACTORS):
                 messages.warning(request, "Your role needs a second factor. Set one up to go on.")
                 return redirect(reverse("mfa_index"))
+        return self.get_response(request)
+
+
+class CmsDoorMiddleware:
+    """Tells signed-in people without a role in the CMS that nothing is there.
+
+    Wagtail sends them to the login, which sends whoever is signed in back: a circle.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, or say 404. Raises: Http404."""
+        inside = request.path.startswith(CMS) and request.path != f"{CMS}logout/"
+        if inside and request.user.is_authenticated and not permissions.works_in_cms(request.user):
+            raise Http404
         return self.get_response(request)

@@ -13,6 +13,7 @@ CSP_AFTER = "csp.middleware.CSPMiddleware"
 CMS_POLICY = "website.content_security.CmsPolicyMiddleware"
 SIGNED_IN = "django.contrib.auth.middleware.AuthenticationMiddleware"
 SECOND_FACTOR = "website.accounts.middleware.SecondFactorMiddleware"
+CMS_DOOR = "website.accounts.middleware.CmsDoorMiddleware"
 
 
 @register(Tags.database)
@@ -22,7 +23,7 @@ def sqlite_takes_the_write_lock_first(
     """SQLite has no row locks: a transition that reads, then writes, is only safe under IMMEDIATE."""
     wrong = [
         alias
-        for alias in (databases if databases is not None else list(connections.databases))
+        for alias in (databases if databases is not None else list(settings.DATABASES))
         if connections[alias].vendor == "sqlite"
         and connections[alias].settings_dict.get("OPTIONS", {}).get("transaction_mode") != "IMMEDIATE"
     ]
@@ -59,7 +60,7 @@ def middleware_stands_in_order(app_configs: Any = None, **kwargs: Any) -> list[C
     order = list(settings.MIDDLEWARE)
     return [
         Error(f"{later} must be listed after {earlier}.", id="website.E003")
-        for earlier, later in ((CSP_AFTER, CMS_POLICY), (SIGNED_IN, SECOND_FACTOR))
+        for earlier, later in ((CSP_AFTER, CMS_POLICY), (SIGNED_IN, SECOND_FACTOR), (SIGNED_IN, CMS_DOOR))
         if earlier not in order or later not in order or order.index(later) < order.index(earlier)
     ]
 

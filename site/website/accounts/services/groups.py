@@ -21,16 +21,17 @@ FILE_RIGHTS = (
 
 @transaction.atomic
 def ensure_editors() -> Group:
-    """The editors of the library: every page, file and snippet, and who may sign in.
+    """The editors of the library: every page, file and snippet, but no accounts.
 
     The rights on snippets are those that the rooms above registered with Wagtail, so that this room
-    need not know them; run again after new snippets came.
+    need not know them; run again after new snippets came. Whoever may change accounts can make
+    themselves administrator in Wagtail's form, so accounts stay with administrators.
     """
     group, _ = Group.objects.get_or_create(name=EDITORS)
     rights = Permission.objects.none()
     for registered in hooks.get_hooks("register_permissions"):
         rights = rights | registered()
-    group.permissions.set(rights.exclude(content_type__app_label="auth"))
+    group.permissions.set(rights.exclude(content_type__app_label__in=("auth", "accounts")))
     group.permissions.add(
         Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
     )

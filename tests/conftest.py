@@ -1,0 +1,77 @@
+"""What every test shares: servers are needed or skipped with a reason, and transactional tests find their ground."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import urllib.error
+import urllib.request
+from functools import cache
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
+
+
+def missing(reason: str) -> None:
+    """A server is not there: a skip at home, a failure in CI, where .ci/run is to start it."""
+    if IN_CI:
+        pytest.fail(f"CI must have it: {reason}", pytrace=False)
+    pytest.skip(reason)
+
+
+@cache
+def elasticsearch_answers(url: str) -> bool:
+    """Ask once a run."""
+    try:
+        with urllib.request.urlopen(f"{url}/_cluster/health", timeout=10) as answer:
+            return bool(answer.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+def chromium() -> str | None:
+    """The browser's program: CHROMIUM, else Debian's."""
+    return os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Refuse or skip a test whose server is missing, before its fixtures try to use it."""
+    if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
+        missing("needs PostgreSQL: set DATABASE_URL (tools/postgres start prints one)")
+    if item.get_closest_marker("elasticsearch"):
+        url = settings.ELASTICSEARCH_URL
+        if not url:
+            missing("needs Elasticsearch: set ELASTICSEARCH_URL (tools/elasticsearch start)")
+        if not elasticsearch_answers(url):
+            missing(f"ELASTICSEARCH_URL is set, but nothing answers at {url}")
+    if item.get_closest_marker("browser") and not chromium():
+        missing("needs Chromium (apt-get install chromium, or set CHROMIUM)")
+
+
+def _is_transactional(item: pytest.Item) -> bool:
+    mark = item.get_closest_marker("django_db")
+    if mark and (mark.kwargs.get("transaction") or (mark.args and mark.args[0])):
+        return True
+    return bool({"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ())))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give transactional tests what migrations made (locale, root page, site, groups).
+
+    Such a test empties every table at its end; without this the next one would find no root page.
+    """
+    for item in items:
+        names = getattr(item, "fixturenames", None)
+        if names is not None and _is_transactional(item) and "django_db_serialized_rollback" not in names:
+            names.insert(0, "django_db_serialized_rollback")
+
+
+@pytest.fixture(autouse=True)
+def _clean_cache() -> None:
+    """Rate limits and cached pages of one test must not reach the next."""
+    from django.core.cache import cache as shared
+
+    shared.clear()

@@ -1,0 +1,123 @@
+"""Accounts are made at the command line and in the CMS, with one name and one spelling of the address."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from io import StringIO
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.core.management import CommandError, call_command
+from django.db import IntegrityError, transaction
+from django.test import Client
+from pytest_django import Settings
+from website.accounts.models import User
+from website.accounts.services.demo import DEMO_PASSWORD
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def administrator(client: Client) -> User:
+    user = User.objects.create_superuser("admin@commons.example", DEMO_PASSWORD, name="Ada Admin")
+    client.force_login(user)
+    return user
+
+
+def test_a_user_is_known_by_uuid_and_signs_in_by_address() -> None:
+    user = User.objects.create_user("Sam@Council.example", DEMO_PASSWORD)
+    assert isinstance(user.pk, uuid.UUID)
+    assert user.email == "sam@council.example"
+    assert User.objects.get_by_natural_key("SAM@council.example") == user
+
+
+def test_one_address_is_one_account_whatever_the_case() -> None:
+    User.objects.create_user("sam@council.example")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        User.objects.bulk_create([User(email="SAM@council.example")])
+
+
+def test_createsuperuser_makes_an_administrator_who_can_sign_in(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DJANGO_SUPERUSER_PASSWORD", DEMO_PASSWORD)
+    call_command("createsuperuser", "--noinput", "--email", "ada@commons.example", stdout=StringIO())
+    client.post("/accounts/login/", {"login": "ada@commons.example", "password": DEMO_PASSWORD})
+    assert client.get("/cms/").status_code == 200
+
+
+def test_demo_logins_prints_an_editor_who_can_sign_in_and_repeats(client: Client) -> None:
+    for _ in range(2):
+        out = StringIO()
+        call_command("demo_logins", "--json", stdout=out)
+    logins = json.loads(out.getvalue())
+    assert [login["role"] for login in logins] == ["editor"]
+    assert logins[0].keys() == {"role", "email", "password", "totp_secret"}
+    assert logins[0]["email"].endswith(".example")
+    assert User.objects.count() == 1
+    client.post("/accounts/login/", {"login": logins[0]["email"], "password": logins[0]["password"]})
+    assert client.get("/cms/").status_code == 200
+    assert client.get("/cms/users/").status_code == 302, "an editor of the library keeps no accounts"
+
+
+def test_demo_logins_are_refused_outside_development(settings: Settings) -> None:
+    settings.DEMO_LOGINS = False
+    with pytest.raises(CommandError, match="development only"):
+        call_command("demo_logins")
+    assert not User.objects.exists()
+
+
+def test_an_editor_may_edit_every_page_and_snippet(client: Client) -> None:
+    call_command("demo_logins", stdout=StringIO())
+    client.force_login(User.objects.get())
+    for path in ("/cms/pages/", "/cms/images/add/", "/cms/documents/add/"):
+        assert client.get(path).status_code == 200
+    rights = User.objects.get().get_all_permissions()
+    for right in ("places.change_organisation", "practice_library.add_keyword", "wagtailadmin.access_admin"):
+        assert right in rights
+    assert not [right for right in rights if right.startswith(("auth.", "accounts.", "audit."))]
+
+
+def test_the_cms_makes_a_user_with_one_name(client: Client, administrator: User) -> None:
+    page = client.get("/cms/users/new/").content.decode()
+    assert 'name="name"' in page
+    assert "first_name" not in page
+    form = {
+        "email": "Lena@Council.example",
+        "name": "Lena Lead",
+        "password1": DEMO_PASSWORD,
+        "password2": DEMO_PASSWORD,
+    }
+    answer = client.post("/cms/users/new/", form)
+    assert answer.status_code == 302, answer.content.decode()[-2000:]
+    made = User.objects.get(email="lena@council.example")
+    assert (made.name, made.is_superuser) == ("Lena Lead", False)
+    assert made.check_password(DEMO_PASSWORD)
+
+
+def test_a_made_user_confirms_the_address_before_the_first_sign_in(client: Client) -> None:
+    User.objects.create_user("lena@council.example", DEMO_PASSWORD)
+    answer = client.post("/accounts/login/", {"login": "lena@council.example", "password": DEMO_PASSWORD})
+    assert answer["Location"] == "/accounts/confirm-email/"
+    assert "_auth_user_id" not in client.session
+    assert not EmailAddress.objects.filter(verified=True).exists()
+
+
+def test_the_cms_changes_a_user_and_refuses_an_address_twice(client: Client, administrator: User) -> None:
+    lena = User.objects.create_user("lena@council.example", name="Lena Lead")
+    address = f"/cms/users/edit/{lena.pk}/"
+    assert "Lena Lead" in client.get(address).content.decode()
+    client.post(address, {"email": lena.email, "name": "Lena Leader", "is_active": "on"})
+    lena.refresh_from_db()
+    assert (lena.name, lena.is_active) == ("Lena Leader", True)
+    refused = client.post(address, {"email": "ADMIN@commons.example", "name": "Lena", "is_active": "on"})
+    assert "already exists" in refused.content.decode()
+
+
+def test_the_cms_lists_and_finds_users(client: Client, administrator: User) -> None:
+    User.objects.create_user("lena@council.example", name="Lena Lead")
+    assert "Lena Lead" in client.get("/cms/users/").content.decode()
+    found = client.get("/cms/users/?q=lena").content.decode()
+    assert "lena@council.example" in found
+    assert client.get("/cms/users/?ordering=-name").status_code == 200
