@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from search.analysis import STOP_WORDS, stem
+from search.analysis import STOP_WORDS, stem, stems
 from search.engine import PracticeQuery
 from search.matching_words import Lexicon, Repair, repair
-from search.understanding import Concept, Understanding, word_by_word
+from search.understanding import Concept, PlaceMention, Understanding, word_by_word
 
 VARIANT_WEIGHT = 0.5
 NAME_IS_QUERY = 1000.0
@@ -45,7 +45,7 @@ class Plan:
     phrases: tuple[tuple[str, ...], ...] = ()
     name_keys: tuple[str, ...] = ()
     name_phrases: tuple[tuple[str, ...], ...] = ()
-    places: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    places: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = ()
     repairs: tuple[Repair, ...] = field(default=())
 
     @property
@@ -69,8 +69,8 @@ class Plan:
                 found.update(s for s in alternative.stems if alternative.exact or s not in STOP_STEMS)
         for phrase in self.phrases:
             found.update(phrase)
-        for _, words in self.places:
-            found.update(words)
+        for _, namings in self.places:
+            found.update(s for naming in namings for s in naming)
         return frozenset(found)
 
     def relaxed(self) -> Plan:
@@ -93,7 +93,7 @@ def plan_of(query: PracticeQuery, lexicon: Callable[[], Lexicon]) -> Plan:
         phrases=meaning.phrases,
         name_keys=meaning.name_keys,
         name_phrases=tuple(dict.fromkeys(w for w in (typed, *wordings, *meaning.phrases) if 1 < len(w) <= 8)),
-        places=tuple((place.slug, tuple(word.stem for word in place.words)) for place in meaning.places),
+        places=tuple((place.slug, _namings(place)) for place in meaning.places),
         repairs=repairs,
     )
 
@@ -111,6 +111,11 @@ def needed(clauses: int) -> int:
 
 def _lone_words(meaning: Understanding) -> Iterable[Concept]:
     return (concept for concept in meaning.concepts if len(concept.words) == 1 and not concept.variants)
+
+
+def _namings(place: PlaceMention) -> tuple[tuple[str, ...], ...]:
+    """As typed and by its usual name: "Wigan Council" is mentioned where Wigan is."""
+    return tuple(dict.fromkeys((tuple(word.stem for word in place.words), tuple(stems(place.name)))))
 
 
 def _clause(concept: Concept, repairs: dict[str, Repair]) -> Clause:

@@ -39,7 +39,8 @@ def holds_filters(document: PracticeDocument, filters: Filters) -> bool:
     for group in ROW_GROUPS:
         wanted = {place: filters[d] for place, d in enumerate(group.dimensions) if filters.get(d)}
         if wanted and not any(
-            all(row[place] in chosen for place, chosen in wanted.items()) for row in rows_of(document, group.name)
+            all(row[place] in chosen for place, chosen in wanted.items())
+            for row in rows_of(document, group.name)
         ):
             return False
     return True

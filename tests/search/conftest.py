@@ -58,7 +58,9 @@ def engine(new_engine: NewEngine) -> SearchEngine:
 
 
 @pytest.fixture(scope="session", params=ENGINES)
-def library(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SearchEngine]:
+def library(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[SearchEngine]:
     """An engine with the fixed library; tests must not change it."""
     with ExitStack() as stack:
         made = open_engine(request.param, tmp_path_factory.mktemp("library"), stack)

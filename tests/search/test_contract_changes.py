@@ -86,7 +86,10 @@ def check_unseen(engine: SearchEngine, exclude: tuple[str, ...] = ()) -> None:
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     steps=st.lists(
-        st.tuples(st.sampled_from("abc"), st.integers(1, 9), st.booleans()), min_size=1, max_size=14, unique=True
+        st.tuples(st.sampled_from("abc"), st.integers(1, 9), st.booleans()),
+        min_size=1,
+        max_size=14,
+        unique=True,
     ),
     cuts=st.lists(st.integers(0, 14), max_size=3),
 )

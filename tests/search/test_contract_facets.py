@@ -15,7 +15,9 @@ from tests.search.corpus import document, fixed_library, libraries, selections
 
 LIBRARY = fixed_library()
 GENERATED = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 FEW = settings(GENERATED, max_examples=8)
 
@@ -39,7 +41,9 @@ def test_totals_and_counts_are_true_for_any_selection(library: SearchEngine, cho
 
 
 @settings(GENERATED, max_examples=30)
-@given(chosen=selections(), text=st.sampled_from(["kinship care", "résilience", "women", "housing police court"]))
+@given(
+    chosen=selections(), text=st.sampled_from(["kinship care", "résilience", "women", "housing police court"])
+)
 def test_counts_are_true_within_the_words_typed(library: SearchEngine, chosen: dict, text: str) -> None:
     check_against_hand(library, LIBRARY, PracticeQuery(text, filters=chosen, words_mine=True))
 
@@ -76,7 +80,9 @@ def test_two_different_rows_never_match_together(engine: SearchEngine) -> None:
     )
 
     def total(**chosen: str) -> int:
-        return engine.search(PracticeQuery(filters={param: (value,) for param, value in chosen.items()})).total
+        return engine.search(
+            PracticeQuery(filters={param: (value,) for param, value in chosen.items()})
+        ).total
 
     assert total(evidence="compared", direction="favourable") == 0
     assert total(evidence="compared", direction="no-effect") == 1
@@ -90,7 +96,10 @@ def test_two_different_rows_never_match_together(engine: SearchEngine) -> None:
 
 def test_an_entry_with_two_matching_rows_counts_once(engine: SearchEngine) -> None:
     engine.rebuild(
-        [document("twice", outcome_rows=[("a", "compared", "mixed"), ("b", "compared", "mixed")]), document("none")]
+        [
+            document("twice", outcome_rows=[("a", "compared", "mixed"), ("b", "compared", "mixed")]),
+            document("none"),
+        ]
     )
     result = engine.search(PracticeQuery(filters={"outcome": ("a", "b")}))
     assert counted(result, "evidence") == {"compared": 1}

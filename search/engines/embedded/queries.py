@@ -82,7 +82,7 @@ def matching(plan: Plan) -> Query:
         wanted = [(Occur.Should, clause(each)) for each in plan.clauses]
         parts.append((Occur.Must, Query.boolean_query(wanted, minimum_number_should_match=plan.minimum)))
     parts += [(Occur.Must, phrase("text", stems)) for stems in plan.phrases]
-    places = [lifted for slug, stems in plan.places for lifted in place_lifts(slug, stems)]
+    places = [lifted for slug, namings in plan.places for lifted in place_lifts(slug, namings)]
     if plan.wants_place:
         parts.append((Occur.Must, Query.boolean_query(places)))
     else:
@@ -93,10 +93,10 @@ def matching(plan: Plan) -> Query:
     return Query.boolean_query(parts)
 
 
-def place_lifts(slug: str, stems: Sequence[str]) -> list[tuple[Occur, Query]]:
+def place_lifts(slug: str, namings: Sequence[Sequence[str]]) -> list[tuple[Occur, Query]]:
     return [
         lift(Query.term_query(SCHEMA, "authority", slug), OWN_ENTRY_OF_PLACE),
-        lift(phrase("text", stems), MENTION_OF_PLACE),
+        lift(any_of(phrase("text", stems) for stems in namings), MENTION_OF_PLACE),
     ]
 
 
