@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
@@ -40,7 +40,7 @@ def sqlite_takes_the_write_lock_first(
 @register(Tags.security)
 def public_pages_run_no_inline_code(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
     """One "unsafe-inline" in the public policy would undo it for every page."""
-    directives: dict[str, list[object]] = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
+    directives = cast(dict[str, list[object]], settings.CONTENT_SECURITY_POLICY["DIRECTIVES"])
     loose = [
         name for name, sources in directives.items() if any("unsafe" in str(source) for source in sources)
     ]
