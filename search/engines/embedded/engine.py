@@ -27,7 +27,13 @@ from search.engine import (
 from search.engines.embedded import suggesting, writing
 from search.engines.embedded.counting import count_of, facet_counts
 from search.engines.embedded.fields import KEY_PARTS, SCHEMA, unpacked
-from search.engines.embedded.hits import folded_hits, hit_at, marker_for, uids_and_versions
+from search.engines.embedded.hits import (
+    folded_hits,
+    hit_at,
+    marker_for,
+    uids_and_fingerprints,
+    uids_and_versions,
+)
 from search.engines.embedded.lexicon import EmbeddedLexicon, LexiconCache
 from search.engines.embedded.queries import live, matching, narrowed, narrowing
 from search.engines.embedded.storage import Storage
@@ -118,6 +124,9 @@ class EmbeddedEngine:
 
     def snapshot(self) -> Iterable[tuple[str, int]]:
         return uids_and_versions(self._storage.searcher(), live())
+
+    def fingerprints(self) -> Iterable[tuple[str, str]]:
+        return uids_and_fingerprints(self._storage.searcher(), live())
 
     def health(self) -> Health:
         try:

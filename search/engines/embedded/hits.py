@@ -74,3 +74,10 @@ def uids_and_versions(searcher: tantivy.Searcher, wanted: Query) -> Iterator[tup
     for _, address in found:
         stored: Any = searcher.doc(address)
         yield stored.get_first("uid"), stored.get_first("version")
+
+
+def uids_and_fingerprints(searcher: tantivy.Searcher, wanted: Query) -> Iterator[tuple[str, str]]:
+    found = searcher.search(wanted, limit=max(searcher.num_docs, 1), count=False).hits
+    for _, address in found:
+        stored: Any = searcher.doc(address)
+        yield stored.get_first("uid"), json.loads(stored.get_first("card")).get("fingerprint", "")

@@ -1,0 +1,47 @@
+"""Builds the search index anew, beside the one in use, or drains what is pending."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from search.current import current_engine
+from search.engine import EngineDown, RebuildBusy
+from search.indexing import drain, rebuild
+
+
+class Command(BaseCommand):
+    """`search_index [--rebuild] [--if-needed]`."""
+
+    help = __doc__
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """What to do."""
+        parser.add_argument("--rebuild", action="store_true", help="build a new index and switch to it")
+        parser.add_argument(
+            "--if-needed", action="store_true", help="rebuild only where there is no index yet"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Rebuild, or drain the outbox."""
+        try:
+            if options["rebuild"] and not (options["if_needed"] and current_engine().health().ok):
+                built = rebuild(say=self._say)
+                self.stdout.write(
+                    f"{built.documents} entries indexed in {built.seconds:.1f} s "
+                    f"({built.documents / max(built.seconds, 0.001):.0f} a second), {built.replayed} changes replayed"
+                )
+            done = drain()
+            self.stdout.write(
+                f"{done.changes} pending changes told: {done.documents} written, {done.removed} removed"
+            )
+        except EngineDown as error:
+            raise CommandError(f"The search engine does not answer: {error}") from error
+        except RebuildBusy as error:
+            raise CommandError("Another rebuild is running.") from error
+
+    def _say(self, done: int, total: int) -> None:
+        self.stdout.write(f"  {done} of {total} entries")
+        self.stdout.flush()
