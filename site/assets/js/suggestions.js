@@ -4,6 +4,7 @@ const WAIT = 150; // milliseconds of quiet before asking
 
 /**
  * An ARIA 1.2 combobox on a search input: a list of suggestions with their types, moved through with the arrow keys.
+ * The answer is {"suggestions": [{"text", "type", "type_label", "url"}]}; one without an address is searched for.
  * Enter with nothing chosen searches for what was typed. Without an answer the box stays a plain search box.
  */
 export function startSuggestions(input) {
@@ -66,7 +67,7 @@ export function startSuggestions(input) {
         option.setAttribute("aria-selected", "false");
         const type = document.createElement("span");
         type.className = "pc-suggestions__type";
-        type.textContent = suggestion.type;
+        type.textContent = suggestion.type_label ?? suggestion.type;
         option.append(suggestion.text, " ", type);
         // mousedown, so that the input keeps focus until the choice is taken
         option.addEventListener("mousedown", (event) => {

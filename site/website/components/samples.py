@@ -78,7 +78,13 @@ def cards() -> list[shapes.ResultCard]:
             "#cards",
             "Case study. Northbridge with a charity. Running when last reported (March 2016), not confirmed since",
             " ".join([LONG] * 2),
-            (shapes.Why(mark_safe(f"… {LONG} <mark>teenagers</mark> …"), "What changed"),),
+            (
+                shapes.Why.of(
+                    html=f"… {LONG} on the <mark>edge</mark> of <mark>care</mark> …",
+                    where="What changed",
+                    with_passage=True,
+                ),
+            ),
             (rows[4], rows[7]),
             LONG.lower(),
         ),

@@ -8,10 +8,21 @@ holds markup of the page (details, fieldset, inset), capture it first: `{% marku
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
+
+MOST_PHRASES = 3
+_PHRASE = re.compile(
+    r"<mark>[^<]*</mark>(?:[ -](?:(?:a|an|and|at|for|in|of|on|the|to|with) ){0,2}<mark>[^<]*</mark>)*",
+    re.IGNORECASE,
+)
+
+
+def _plain(marked: str) -> str:
+    return marked.replace("<mark>", "").replace("</mark>", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +44,22 @@ class OutcomeRow:
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """Why a result matched: the encoded excerpt with its marks, and where it stands ("the summary")."""
+    """Why a result matched: the encoded words with their marks, where they stand ("the summary"), a passage if it helps."""
 
     html: SafeString | str
     where: str
+    passage: SafeString | str = ""
+
+    @classmethod
+    def of(cls, *, html: str, where: str, with_passage: bool = False) -> Why:
+        """From an engine's passage, whose text is already encoded: only the marked words, neighbours joined to phrases.
+
+        "a team for <mark>adolescents</mark> on the <mark>edge</mark> of <mark>care</mark>" gives "adolescents on the edge of
+        care"; words further apart are listed. Each phrase is said once.
+        """
+        phrases = list(dict.fromkeys(_plain(found.group()) for found in _PHRASE.finditer(html)))
+        joined = ", ".join(f"<mark>{phrase}</mark>" for phrase in phrases[:MOST_PHRASES])
+        return cls(mark_safe(joined), where, mark_safe(html) if with_passage else "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from website.components.entry_shapes import Reach, Table
-from website.components.shapes import FacetGroup, FacetValue, Pagination
+from website.components.shapes import FacetGroup, FacetValue, Pagination, Why
 
 values = st.lists(st.tuples(st.integers(0, 50), st.booleans()), max_size=40).map(
     lambda rows: [
@@ -70,3 +70,26 @@ def test_every_cell_names_its_column():
 def test_a_row_that_does_not_fit_its_head_is_refused():
     with pytest.raises(ValueError, match="zip"):
         Table.of(caption="Costs", head=["What", "Pounds"], rows=[["Staff"]])
+
+
+@pytest.mark.parametrize(
+    ("passage", "said"),
+    [
+        ("on the <mark>edge</mark> of <mark>care</mark>, at home", "<mark>edge of care</mark>"),
+        (
+            "<mark>teenagers</mark> whose families know <mark>care</mark>",
+            "<mark>teenagers</mark>, <mark>care</mark>",
+        ),
+        ("<mark>Care</mark> one. <mark>Care</mark> two", "<mark>Care</mark>"),
+        (
+            "<mark>multi</mark>-<mark>agency</mark> &lt;b&gt; <mark>A&amp;E</mark>",
+            "<mark>multi-agency</mark>, <mark>A&amp;E</mark>",
+        ),
+        ("nothing marked", ""),
+    ],
+)
+def test_a_match_is_told_in_the_words_that_matched(passage, said):
+    why = Why.of(html=passage, where="the summary")
+    assert why.html == said
+    assert why.passage == ""
+    assert Why.of(html=passage, where="the summary", with_passage=True).passage == passage
