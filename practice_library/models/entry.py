@@ -126,6 +126,7 @@ class Entry(AtomicPage, Page):
 
     class Meta:
         verbose_name_plural = "entries"
+        permissions: ClassVar = [("hide_entry", "Can hide an entry from readers")]
         indexes: ClassVar = [models.Index(fields=["start"], name="entry_start")]
         constraints: ClassVar = [
             models.CheckConstraint(
@@ -138,6 +139,13 @@ class Entry(AtomicPage, Page):
         if self.content_key and self._state.adding:
             self.uid = uid_of(self.content_key)
         return super().save(*args, **kwargs)
+
+    def with_content_json(self, content: Any) -> Any:
+        """A draft or an older revision never changes who an entry is, nor brings back what was taken out of sight."""
+        entry = super().with_content_json(content)
+        for field in ("uid", "content_key", "made_from", "withdrawn_at", "hidden_at"):
+            setattr(entry, field, getattr(self, field))
+        return entry
 
     def record_change(self) -> None:
         """Tell the outbox that what the public sees may have changed."""

@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "website.accounts.middleware.SecondFactorMiddleware",
     "website.accounts.middleware.CmsDoorMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "website.outbox.middleware.CmsTransactionMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 

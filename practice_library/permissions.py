@@ -1,0 +1,49 @@
+"""Who may do what with entries, as sentences that services, views and buttons share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import PermissionDenied
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+    from website.accounts.models import User
+
+    from .models import Entry, PracticeIndexPage
+
+    Person = User | AnonymousUser
+
+
+class NotAllowed(PermissionDenied):
+    """This person may not do this."""
+
+
+def require(allowed: bool) -> None:
+    """Raise NotAllowed unless it is allowed."""
+    if not allowed:
+        raise NotAllowed("You may not do this.")
+
+
+def can_withdraw(user: Person, entry: Entry) -> bool:
+    """An editor may take an entry out of the library for good, and bring it back."""
+    return _page_permissions(user, entry).can_publish()
+
+
+def can_hide(user: Person, entry: Entry) -> bool:
+    """An editor or a moderator may hide an entry at once, for example while somebody checks a report."""
+    return user.is_active and (user.has_perm("practice_library.hide_entry") or can_withdraw(user, entry))
+
+
+def can_restore(user: Person, entry: Entry) -> bool:
+    """Who may withdraw may restore; a moderator may restore what is only hidden."""
+    return can_withdraw(user, entry) if entry.withdrawn_at else can_hide(user, entry)
+
+
+def can_begin_case_study(user: Person, index: PracticeIndexPage) -> bool:
+    """An editor may add pages below the index of practice, so also below each place."""
+    return _page_permissions(user, index).can_add_subpage()
+
+
+def _page_permissions(user: Person, page: Any) -> Any:
+    return page.permissions_for_user(user)
