@@ -1,4 +1,4 @@
-"""Components in a real browser: filters that keep focus and say the count, suggestions that obey the keyboard, no axe finding."""
+"""Components in a real browser: filters keep focus and say the count, suggestions obey the keyboard, axe is silent."""
 
 from __future__ import annotations
 
