@@ -58,15 +58,18 @@ def _is_transactional(item: pytest.Item) -> bool:
     return bool({"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ())))
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Give transactional tests what migrations made (locale, root page, site, groups).
 
     Such a test empties every table at its end; without this the next one would find no root page.
     """
     for item in items:
-        names = getattr(item, "fixturenames", None)
-        if names is not None and _is_transactional(item) and "django_db_serialized_rollback" not in names:
-            names.insert(0, "django_db_serialized_rollback")
+        if _is_transactional(item):
+            mark = item.get_closest_marker("django_db")
+            asked = dict(mark.kwargs) if mark else {}
+            kept = {"transaction": True, "serialized_rollback": True}
+            item.add_marker(pytest.mark.django_db(**{**asked, **kept}), append=False)
 
 
 @pytest.fixture(autouse=True)
