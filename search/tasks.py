@@ -6,7 +6,6 @@ import datetime as dt
 
 from django.utils import timezone
 from django_tasks import task
-from django_tasks.base import TaskResultStatus
 
 from search.engine import EngineDown
 from search.indexing import drain
@@ -14,7 +13,7 @@ from search.indexing import drain
 RETRY_AFTER = dt.timedelta(seconds=5)
 
 
-@task()
+@task(backend="worker")
 def drain_outbox() -> None:
     """Tell the index what is pending; with the engine down, try again a little later."""
     try:
@@ -27,8 +26,6 @@ def enqueue_drain() -> None:
     """Ask the worker to drain, unless it has been asked already and has not begun."""
     from django_tasks_db.models import DBTaskResult
 
-    waiting = DBTaskResult.objects.filter(
-        status=TaskResultStatus.READY, task_path=drain_outbox.module_path, run_after__lte=timezone.now()
-    )
+    waiting = DBTaskResult.objects.ready().filter(task_path=drain_outbox.module_path)
     if not waiting.exists():
         drain_outbox.enqueue()

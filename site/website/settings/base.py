@@ -150,7 +150,11 @@ STATICFILES_DIRS = [path for path in [BASE_DIR / "site" / "build"] if path.exist
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# Wagtail's own bookkeeping (a task for every row it saves) runs where it is enqueued; the worker gets batches only.
+TASKS = {
+    "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
+    "worker": {"BACKEND": "django_tasks_db.DatabaseBackend"},
+}
 
 WAGTAIL_SITE_NAME = "Practice Commons"
 WAGTAILADMIN_BASE_URL = env("BASE_URL", default="http://localhost:8000")
