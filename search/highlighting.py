@@ -13,7 +13,8 @@ from functools import lru_cache
 from html import escape
 
 from search.analysis import IRREGULAR, stem
-from search.engine import Why
+from search.engine import PracticeQuery, Why
+from search.matching import Plan
 
 WINDOW = 240
 LEAD_IN = 60
@@ -110,6 +111,10 @@ class Highlighter:
             if most == len(self._stems):
                 break
         return best
+
+
+def marker_for(query: PracticeQuery, plan: Plan) -> Highlighter | None:
+    return Highlighter(plan.marked_stems()) if query.highlight and not plan.browses else None
 
 
 def _marked(text: str, spans: list[tuple[int, int, str]], *, whole: bool) -> str:

@@ -15,6 +15,7 @@ from search.matching_words import Lexicon, Repair, repair
 from search.understanding import Concept, PlaceMention, Understanding, word_by_word
 
 VARIANT_WEIGHT = 0.5
+SHARE_OF_EACH_FIELD = 0.5
 NAME_IS_QUERY = 1000.0
 OWN_ENTRY_OF_PLACE = 200.0
 MENTION_OF_PLACE = 100.0
@@ -60,6 +61,10 @@ class Plan:
     @property
     def can_relax(self) -> bool:
         return self.minimum > 1 and not self.phrases
+
+    def order(self, sort: str) -> str | None:
+        """The number to order by, or None for the score; without words the hardest tested come first."""
+        return sort if sort in ("newest", "tested") else "tested" if self.browses else None
 
     def marked_stems(self) -> frozenset[str]:
         """Every stem whose presence explains a hit."""

@@ -16,6 +16,7 @@ from search.facets import PLAIN_FACETS, ROW_GROUPS
 SCHEMA_VERSION = 1
 SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{0,120}\Z")
 UNRATED_ROW = ("", "not-tested", "not-known")
+KEY_PARTS = ("title", "summary", "terms")
 TEXT_WEIGHTS: Mapping[str, int] = {
     "title": 4,
     "aliases": 4,
@@ -125,3 +126,20 @@ def sort_numbers(document: PracticeDocument) -> dict[str, int]:
     tie = int.from_bytes(hashlib.blake2b(document["uid"].encode(), digest_size=4).digest()) % 1_000_000
     newest = day_number(document.get("newest", "")) * 1_000_000 + tie
     return {"newest": newest, "tested": document.get("strength", 0) * 10**14 + newest}
+
+
+def key_of(parts: Mapping[str, list[str]]) -> list[str]:
+    """The text by which entries are related to each other."""
+    return [piece for part in KEY_PARTS for piece in parts[part] if piece]
+
+
+def card_of(document: PracticeDocument) -> dict[str, Any]:
+    """What a hit hands back: the card and what every page needs to find the entry."""
+    own = {"page_id": document["page_id"], "type": document["type"], "title": document["title"]}
+    return {**document.get("card", {}), **own, "summary": document.get("summary", "")}
+
+
+def fingerprint() -> str:
+    """Changes when the shape of an index or of a document does, so that an old index is never misread."""
+    shape = (SCHEMA_VERSION, sorted(TEXT_WEIGHTS.items()), PLAIN_FACETS, ROW_GROUPS, KEY_PARTS)
+    return hashlib.blake2b(repr(shape).encode(), digest_size=8).hexdigest()

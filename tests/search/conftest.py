@@ -37,7 +37,7 @@ def open_engine(name: str, folder: Path, stack: ExitStack) -> SearchEngine:
         return engine
     from search.engines.elastic import ElasticEngine
 
-    elastic = ElasticEngine(elasticsearch_url(), prefix=f"contract-{uuid4().hex[:12]}")
+    elastic = ElasticEngine(elasticsearch_url(), prefix=f"contract-{uuid4().hex[:12]}", patience=10)
     stack.callback(elastic.close)
     stack.callback(elastic.drop)
     return elastic

@@ -14,12 +14,13 @@ from hypothesis import strategies as st
 from search.documents.schema import PracticeDocument
 from search.facets import CONDITION_ROW, COST, DIRECTION, EVIDENCE, OUTCOME_ROW, PRESENCE, ROLE, STATUS
 
-WORDS = (
+_SOME_WORDS = (
     "family families child children teenagers care fostering adoption kinship hub team panel reunification "
     "social worker workers practice systemic relational review conference group plan placement school home "
     "domestic abuse neglect parents mothers fathers support edge of the and in need court housing police health "
     "early help front door caseload supervision trauma résilience women's carers' leaving running stable"
-).split()
+)
+WORDS = _SOME_WORDS.split()
 AUTHORITIES = [f"authority-{n}" for n in range(24)]
 CHOICES: dict[str, list[str]] = {
     "kind": ["model", "framework", "programme", "structure", "local-approach"],

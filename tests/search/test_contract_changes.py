@@ -170,6 +170,13 @@ def test_a_failed_rebuild_leaves_the_old_index_in_place(engine: SearchEngine) ->
     assert list(engine.snapshot()) == [("d", 1)]
 
 
+def test_fingerprints_come_back_for_the_check(engine: SearchEngine) -> None:
+    engine.apply(
+        [Change("a", 1, document("a", card={"fingerprint": "f1"})), at("b", 1), at("c", 1), Change("c", 2)]
+    )
+    assert sorted(engine.fingerprints()) == [("a", "f1"), ("b", "")]
+
+
 def test_an_engine_opened_later_sees_what_was_written_before(engine: SearchEngine) -> None:
     engine.apply([at("a", 1)])
     assert engine.health().ok

@@ -75,7 +75,7 @@ def test_places_of_one_model_stand_under_it(engine: SearchEngine) -> None:
     fold_library(engine)
     result = engine.search(PracticeQuery("family safeguarding", group=True))
     assert (result.total, result.groups) == (34, 4)
-    assert [hit.uid for hit in result.hits][0] == "model"
+    assert result.hits[0].uid == "model"
     assert {hit.uid for hit in result.hits} == {"model", "other-0", "other-1", "other-2"}
     head = result.hits[0]
     assert head.folded_total == 30

@@ -11,7 +11,7 @@ import tantivy
 from tantivy import Occur, Query
 
 from search.analysis import normalise
-from search.documents.schema import PracticeDocument
+from search.documents.schema import PracticeDocument, key_of
 from search.engine import (
     Applied,
     Change,
@@ -26,11 +26,10 @@ from search.engine import (
 )
 from search.engines.embedded import suggesting, writing
 from search.engines.embedded.counting import count_of, facet_counts
-from search.engines.embedded.fields import KEY_PARTS, SCHEMA, unpacked
+from search.engines.embedded.fields import SCHEMA, unpacked
 from search.engines.embedded.hits import (
     folded_hits,
     hit_at,
-    marker_for,
     uids_and_fingerprints,
     uids_and_versions,
 )
@@ -38,6 +37,7 @@ from search.engines.embedded.lexicon import EmbeddedLexicon, LexiconCache
 from search.engines.embedded.queries import live, matching, narrowed, narrowing
 from search.engines.embedded.storage import Storage
 from search.folding import FOLD_AT_MOST
+from search.highlighting import marker_for
 from search.matching import Plan, plan_of
 from search.matching_words import corrected
 
@@ -67,7 +67,10 @@ class EmbeddedEngine:
             hits, groups = folded_hits(searcher, found, query, plan)
         else:
             marker = marker_for(query, plan)
-            hits = [hit_at(searcher, address, score, marker) for score, address in found.hits]
+            ranked = plan.order(query.sort) is None
+            hits = [
+                hit_at(searcher, address, score if ranked else 0.0, marker) for score, address in found.hits
+            ]
         return SearchResult(
             total=found.count,
             hits=tuple(hits),
@@ -106,8 +109,7 @@ class EmbeddedEngine:
         stored: Any = searcher.doc(own[0][1]) if own else None
         if stored is None or stored.get_first("parts") is None:
             return []
-        parts = unpacked(stored.get_first("parts"))
-        key = [normalise(piece) for part in KEY_PARTS for piece in parts[part] if piece]
+        key = [normalise(piece) for piece in key_of(unpacked(stored.get_first("parts")))]
         alike = Query.more_like_this_document_fields_query(
             SCHEMA, {"key": key}, min_doc_frequency=2, min_term_frequency=1, max_query_terms=25
         )
@@ -140,7 +142,7 @@ class EmbeddedEngine:
 
 def _page(searcher: tantivy.Searcher, wanted: Query, query: PracticeQuery, plan: Plan) -> Any:
     limit, offset = (FOLD_AT_MOST, 0) if query.group else (query.size, query.offset)
-    order = query.sort if query.sort in ("newest", "tested") else ("tested" if plan.browses else None)
+    order = plan.order(query.sort)
     return searcher.search(wanted, limit=limit, offset=offset, count=True, order_by_field=order)
 
 

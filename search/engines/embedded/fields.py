@@ -17,11 +17,12 @@ import tantivy
 
 from search.analysis import LONGEST_WORD, STEMMING, name_key, normalise, vocabulary_of, words
 from search.documents.schema import (
-    SCHEMA_VERSION,
     TEXT_WEIGHTS,
     PracticeDocument,
+    card_of,
     facet_values,
     group_of,
+    key_of,
     rows_of,
     sort_numbers,
     texts,
@@ -35,7 +36,6 @@ LIVE = "yes"
 BETWEEN_VALUES = "|"
 BETWEEN_PIECES = "\x1f"
 BETWEEN_PARTS = "\x1e"
-KEY_PARTS = ("title", "summary", "terms")
 
 
 def combinations_of(group: RowGroup) -> list[tuple[str, ...]]:
@@ -85,12 +85,6 @@ def register_analysers(index: tantivy.Index) -> None:
     index.register_tokenizer(SPACED, spaced.filter(tantivy.Filter.remove_long(LONGEST_WORD)).build())
 
 
-def fingerprint() -> str:
-    """Changes when the shape of the index or of a document does, so that an old index is never misread."""
-    shape = (SCHEMA_VERSION, sorted(TEXT_WEIGHTS.items()), PLAIN_FACETS, ROW_GROUPS, KEY_PARTS, LONGEST_WORD)
-    return blake2b(repr(shape).encode(), digest_size=8).hexdigest()
-
-
 def group_number(uid: str) -> int:
     """tantivy gives back numbers fast, texts slowly: 62 bits of the uid of what an entry folds under."""
     return int.from_bytes(blake2b(uid.encode(), digest_size=8).digest()) >> 2
@@ -114,7 +108,7 @@ def written(document: PracticeDocument) -> tantivy.Document:
         "live": LIVE,
         "text": [piece for _, piece in weighted],
         "core": [piece for part, piece in weighted if part != "studies"],
-        "key": [piece for part in KEY_PARTS for piece in parts[part]],
+        "key": key_of(parts),
         "name": names,
         "name_key": list(dict.fromkeys(name_key(name) for name in names)),
         "name_words": [" ".join(words(name)) for name in names],
@@ -141,12 +135,6 @@ def row_values(document: PracticeDocument) -> dict[str, list[str]]:
             joined = (BETWEEN_VALUES.join(row[place] for place in places) for row in rows)
             found[row_field(dimensions)] = list(dict.fromkeys(joined))
     return found
-
-
-def card_of(document: PracticeDocument) -> dict[str, Any]:
-    """What a hit hands back: the card and what every page needs to find the entry."""
-    own = {"page_id": document["page_id"], "type": document["type"], "title": document["title"]}
-    return {**document.get("card", {}), **own, "summary": document.get("summary", "")}
 
 
 def packed(parts: dict[str, list[str]]) -> bytes:

@@ -13,14 +13,10 @@ from search.engine import Hit, PracticeQuery
 from search.engines.embedded.fields import unpacked
 from search.engines.embedded.queries import among
 from search.folding import FOLD_AT_MOST, FOLDED_SHOWN, Candidate, fold, page_of
-from search.highlighting import Highlighter
+from search.highlighting import Highlighter, marker_for
 from search.matching import Plan
 
 Address = tantivy.DocAddress
-
-
-def marker_for(query: PracticeQuery, plan: Plan) -> Highlighter | None:
-    return Highlighter(plan.marked_stems()) if query.highlight and not plan.browses else None
 
 
 def hit_at(searcher: tantivy.Searcher, address: Address, score: float, marker: Highlighter | None) -> Hit:
@@ -37,8 +33,11 @@ def folded_hits(
     groups = searcher.fast_field_values("group", addresses)
     heads = _where(searcher, "type", ["model"])
     alone = _where(searcher, "authority", [slug for slug, _ in plan.places])
+    ranked = plan.order(query.sort) is None
     candidates = [
-        Candidate(address, float(score), group, _at(address) in heads, _at(address) in alone)
+        Candidate(
+            address, float(score) if ranked else 0.0, group, _at(address) in heads, _at(address) in alone
+        )
         for (score, address), group in zip(found.hits, groups, strict=True)
     ]
     folds = fold(candidates)

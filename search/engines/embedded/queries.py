@@ -16,12 +16,12 @@ from search.matching import (
     NAME_HAS_WORDING,
     NAME_IS_QUERY,
     OWN_ENTRY_OF_PLACE,
+    SHARE_OF_EACH_FIELD,
     Alternative,
     Clause,
     Plan,
 )
 
-SHARE_OF_EACH_FIELD = 0.5
 Filters = Mapping[str, tuple[str, ...]]
 
 

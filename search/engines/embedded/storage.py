@@ -20,8 +20,9 @@ from uuid import uuid4
 
 import tantivy
 
+from search.documents.schema import fingerprint
 from search.engine import EngineDown, RebuildBusy
-from search.engines.embedded.fields import SCHEMA, fingerprint, register_analysers
+from search.engines.embedded.fields import SCHEMA, register_analysers
 
 WRITER_HEAP = 60_000_000
 WRITER_PATIENCE = 20.0

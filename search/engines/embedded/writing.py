@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
 
 from tantivy import Occur, Query
 
 from search.documents.schema import PracticeDocument, checked
 from search.engine import Applied, Change, EngineDown, Rebuilt, Replay
+from search.engines.batches import in_batches, newest_of, once_each
 from search.engines.embedded.fields import SCHEMA, tombstone, written
 from search.engines.embedded.hits import newest_version, uids_and_versions
 from search.engines.embedded.queries import live
@@ -20,23 +20,15 @@ REBUILD_THREADS = 2
 
 
 def apply_changes(storage: Storage, generation: str, changes: Iterable[Change]) -> Applied:
-    total = Applied()
-    pending = iter(changes)
-    while batch := list(islice(pending, BATCH)):
-        done = _apply_batch(storage, generation, batch)
-        total = Applied(total.written + done.written, total.removed + done.removed, total.stale + done.stale)
-    return total
+    return in_batches(changes, BATCH, lambda batch: _apply_batch(storage, generation, batch))
 
 
 def _apply_batch(storage: Storage, generation: str, batch: Sequence[Change]) -> Applied:
     """Known versions are read under the writer's lock, so two appliers cannot both think theirs is the newer."""
-    newest: dict[str, Change] = {}
-    for change in batch:
-        if change.uid not in newest or change.version > newest[change.uid].version:
-            newest[change.uid] = change
+    newest = newest_of(batch)
     prepared = [
         (change, tombstone(change) if change.document is None else written(checked(change.document)))
-        for change in newest.values()
+        for change in newest
     ]
     with storage.writer(generation) as (index, writer):
         index.reload()
@@ -72,10 +64,7 @@ def _fill(storage: Storage, generation: str, documents: Iterable[PracticeDocumen
     """The documents, and the tombstones of the index in use, which a late change must still meet."""
     seen: set[str] = set()
     with storage.writer(generation, threads=REBUILD_THREADS) as (_, writer):
-        for document in documents:
-            if document["uid"] in seen:
-                raise ValueError(f"{document['uid']} was given twice.")
-            seen.add(document["uid"])
+        for document in once_each(documents, seen):
             writer.add_document(written(checked(document)))
         for uid, version in _tombstones(storage):
             if uid not in seen:

@@ -1,0 +1,74 @@
+"""One client, two aliases, and one kind of failure: EngineDown.
+
+Searches give up after less than a second, because a reader waits and the database can answer; writes are patient.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
+
+from search.documents.schema import fingerprint
+from search.engine import EngineDown
+
+SEARCH_PATIENCE = 0.8
+WRITE_PATIENCE = 60.0
+
+
+class Connection:
+    """`read` and `write` are aliases of the index in use; indices are named by prefix and generation."""
+
+    def __init__(self, url: str, prefix: str, patience: float = SEARCH_PATIENCE) -> None:
+        self.prefix = prefix
+        self.read = f"{prefix}-read"
+        self.write = f"{prefix}-write"
+        self._client = Elasticsearch(url, max_retries=0, retry_on_timeout=False, http_compress=False)
+        self.quick = self._client.options(request_timeout=patience)
+        self.patient = self._client.options(request_timeout=WRITE_PATIENCE)
+        self._schema_seen = False
+
+    def search(self, body: Mapping[str, Any]) -> dict[str, Any]:
+        """The raw answer: wrapping it in objects would cost more than asking for it."""
+        with answering():
+            self._check_schema()
+            return dict(self.quick.search(index=self.read, **body).body)
+
+    def count(self, query: Mapping[str, Any]) -> int:
+        with answering():
+            self._check_schema()
+            return int(self.quick.count(index=self.read, query=dict(query))["count"])
+
+    def current_indices(self) -> list[str]:
+        """What the read alias points to: one index, or none before the first build."""
+        with answering():
+            try:
+                return sorted(self.quick.indices.get_alias(name=self.read).body)
+            except NotFoundError:
+                return []
+
+    def _check_schema(self) -> None:
+        if self._schema_seen:
+            return
+        for described in self.quick.indices.get_mapping(index=self.read).body.values():
+            if described["mappings"].get("_meta", {}).get("schema") != fingerprint():
+                raise EngineDown("The search index was built by another version: run search_index --rebuild.")
+        self._schema_seen = True
+
+    def close(self) -> None:
+        self._client.close()
+
+
+@contextmanager
+def answering() -> Iterator[None]:
+    """Everything that means no answer now becomes EngineDown; a malformed request stays the error it is."""
+    try:
+        yield
+    except TransportError as error:
+        raise EngineDown(f"Elasticsearch does not answer: {error.message}") from error
+    except ApiError as error:
+        if error.meta.status in (404, 408, 429) or error.meta.status >= 500:
+            raise EngineDown(f"Elasticsearch cannot answer: {error.message}") from error
+        raise

@@ -1,0 +1,143 @@
+"""The index as Elasticsearch keeps it, and how an entry is written into it.
+
+The analyser is tantivy's, part by part: split at what is neither letter nor digit, lower case, accents off, the
+second Porter stemmer (`english` would be the first and stems differently). Rows are nested documents.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from elasticsearch.dsl import (
+    Boolean,
+    Document,
+    InnerDoc,
+    Keyword,
+    Long,
+    MetaField,
+    Nested,
+    Object,
+    Text,
+    analyzer,
+    token_filter,
+    tokenizer,
+)
+
+from search.analysis import LONGEST_WORD, name_key, normalise, vocabulary_of, words
+from search.documents.schema import (
+    TEXT_WEIGHTS,
+    PracticeDocument,
+    card_of,
+    facet_values,
+    fingerprint,
+    group_of,
+    key_of,
+    rows_of,
+    sort_numbers,
+    texts,
+)
+from search.facets import PLAIN_FACETS, ROW_GROUPS
+
+LONGEST_KEYWORD = 1_000
+
+stemmed = analyzer(
+    "practice_stems",
+    tokenizer=tokenizer("letters_and_digits", "pattern", pattern=r"[^\p{IsAlphabetic}\p{N}]+"),
+    filter=[
+        token_filter("not_endless", "length", max=LONGEST_WORD - 1),
+        "lowercase",
+        "asciifolding",
+        token_filter("second_porter", "stemmer", language="porter2"),
+    ],
+)
+spaced = analyzer("practice_words", tokenizer="whitespace", filter=["not_endless"])
+
+
+class OutcomeRow(InnerDoc):
+    outcome = Keyword()
+    evidence = Keyword()
+    direction = Keyword()
+
+
+class ConditionRow(InnerDoc):
+    condition = Keyword()
+    role = Keyword()
+    presence = Keyword()
+
+
+class PracticeIndex(Document):
+    """One entry. Texts are searched and not kept; `parts` and `card` are kept and not searched."""
+
+    uid = Keyword()
+    live = Boolean()
+    version = Long()
+    text = Text(analyzer=stemmed)
+    core = Text(analyzer=stemmed, index_options="freqs")
+    key = Text(analyzer=stemmed, index_options="freqs", term_vector="yes")
+    name = Text(analyzer=stemmed)
+    name_key = Keyword(ignore_above=LONGEST_KEYWORD)
+    name_words = Text(analyzer=spaced, index_options="freqs")
+    name_first = Keyword(ignore_above=LONGEST_KEYWORD)
+    words = Keyword(doc_values=False, ignore_above=LONGEST_KEYWORD)
+    folds_under = Keyword()
+    newest = Long()
+    tested = Long()
+    outcome_rows = Nested(OutcomeRow)
+    condition_rows = Nested(ConditionRow)
+    card = Object(enabled=False)
+    parts = Object(enabled=False)
+
+    class Meta:
+        dynamic = MetaField("strict")
+        source = MetaField(
+            excludes=["text", "core", "key", "name", "name_key", "name_words", "name_first", "words"]
+        )
+
+
+for _param in PLAIN_FACETS:
+    PracticeIndex._doc_type.mapping.field(_param, Keyword())
+
+
+def index_body() -> dict[str, Any]:
+    """Settings and mappings of a new index."""
+    index = PracticeIndex._index.clone("practice")
+    body = index.to_dict()
+    mapping = PracticeIndex._doc_type.mapping
+    body["mappings"] = {**mapping.to_dict(), "_meta": {"schema": fingerprint()}}
+    body["settings"] = {"analysis": mapping._collect_analysis(), "number_of_replicas": 0}
+    return body
+
+
+def tombstone(uid: str, version: int) -> dict[str, Any]:
+    """Elasticsearch itself forgets deletions after a minute, and with them their version."""
+    return {"uid": uid, "version": version, "live": False}
+
+
+def written(document: PracticeDocument) -> dict[str, Any]:
+    parts = {part: [normalise(piece) for piece in pieces] for part, pieces in texts(document).items()}
+    weighted = [
+        (part, piece) for part, pieces in parts.items() for piece in pieces for _ in range(TEXT_WEIGHTS[part])
+    ]
+    names = parts["title"] + parts["aliases"]
+    values: dict[str, Any] = {
+        "uid": document["uid"],
+        "version": document["version"],
+        "live": True,
+        "text": [piece for _, piece in weighted],
+        "core": [piece for part, piece in weighted if part != "studies"],
+        "key": key_of(parts),
+        "name": names,
+        "name_key": list(dict.fromkeys(name_key(name) for name in names)),
+        "name_words": [" ".join(words(name)) for name in names],
+        "name_first": list(dict.fromkeys(word for name in names for word in words(name)[:1])),
+        "words": vocabulary_of(piece for pieces in parts.values() for piece in pieces),
+        "folds_under": group_of(document),
+        **sort_numbers(document),
+        **{param: facet_values(document, param) for param in PLAIN_FACETS},
+        "card": card_of(document),
+        "parts": texts(document),
+    }
+    for group in ROW_GROUPS:
+        rows = rows_of(document, group.name)
+        values[group.name] = [dict(zip(group.dimensions, row, strict=True)) for row in rows]
+    return values

@@ -1,0 +1,226 @@
+"""The Elasticsearch engine: the protocol of `search.engine` on a cluster."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from elasticsearch.dsl import Q
+from elasticsearch.dsl.query import Query
+
+from search.analysis import words
+from search.documents.schema import PracticeDocument
+from search.engine import (
+    Applied,
+    Change,
+    EngineDown,
+    Health,
+    Hit,
+    PracticeQuery,
+    Rebuilt,
+    Replay,
+    SearchResult,
+    Suggestion,
+)
+from search.engines.elastic import writing
+from search.engines.elastic.connection import SEARCH_PATIENCE, Connection
+from search.engines.elastic.counting import aggregations, facet_counts
+from search.engines.elastic.lexicon import ElasticLexicon
+from search.engines.elastic.queries import base_of, filters_of, live, matching
+from search.folding import FOLD_AT_MOST, FOLDED_SHOWN, Candidate, fold, page_of
+from search.highlighting import Highlighter, marker_for
+from search.matching import Plan, plan_of
+from search.matching_words import corrected
+from search.suggesting import CANDIDATES, LONGEST_PREFIX_WORDS, in_order_of_promise, typed_words
+
+LIGHT = ["folds_under", "type", "authority"]
+
+
+class ElasticEngine:
+    """Thread-safe; `prefix` keeps several libraries apart on one cluster.
+
+    `patience` is how many seconds a reader waits before the database answers instead. A server that has only
+    just started may need longer for its first searches.
+    """
+
+    name = "elastic"
+
+    def __init__(self, url: str, prefix: str = "practice", *, patience: float = SEARCH_PATIENCE) -> None:
+        self._connection = Connection(url, prefix, patience)
+        self._lexicon = ElasticLexicon(self._connection)
+
+    def search(self, query: PracticeQuery) -> SearchResult:
+        began = time.perf_counter()
+        plan = plan_of(query, lambda: self._lexicon)
+        answer = self._connection.search(_request(query, plan))
+        total = answer["hits"]["total"]["value"]
+        relaxed = False
+        if not total and plan.can_relax and not self._any(plan, query):
+            plan, relaxed = plan.relaxed(), True
+            answer = self._connection.search(_request(query, plan))
+            total = answer["hits"]["total"]["value"]
+        groups = None
+        if query.group:
+            hits, groups = self._folded(answer["hits"]["hits"], total, query, plan)
+        else:
+            marker = marker_for(query, plan)
+            hits = [_hit(found, marker) for found in answer["hits"]["hits"]]
+        return SearchResult(
+            total=total,
+            hits=tuple(hits),
+            facets=facet_counts(answer.get("aggregations", {}), query),
+            did_you_mean=self._correction(query, plan),
+            relaxed=relaxed and total > 0,
+            groups=groups,
+            took_ms=(time.perf_counter() - began) * 1000,
+        )
+
+    def _any(self, plan: Plan, query: PracticeQuery) -> bool:
+        """Whether the words match anything once the filters are left aside."""
+        if not query.filters and not query.like:
+            return False
+        seen = base_of(PracticeQuery(exclude=query.exclude), matching(plan))
+        return self._connection.count(seen.to_dict()) > 0
+
+    def _folded(
+        self, found: Sequence[Mapping[str, Any]], total: int, query: PracticeQuery, plan: Plan
+    ) -> tuple[list[Hit], int]:
+        """Light hits are folded first; only the entries on this page are read whole."""
+        named = {slug for slug, _ in plan.places}
+        candidates = [_candidate(light, named) for light in found]
+        folds = fold(candidates)
+        page = page_of(folds, query.offset, query.size)
+        shown = [ref for one in page for ref in (one.head.ref, *(m.ref for m in one.members[:FOLDED_SHOWN]))]
+        read = self._read(shown)
+        marker = marker_for(query, plan)
+        hits = []
+        for one in page:
+            head = _hit(read[one.head.ref], marker, one.head.score)
+            members = [_hit(read[m.ref], None, m.score) for m in one.members[:FOLDED_SHOWN] if m.ref in read]
+            hits.append(Hit(head.uid, head.score, head.fields, head.why, tuple(members), len(one.members)))
+        return hits, len(folds) + max(0, total - len(candidates))
+
+    def _read(self, uids: Sequence[str]) -> dict[str, Mapping[str, Any]]:
+        if not uids:
+            return {}
+        wanted = {"size": len(uids), "query": {"ids": {"values": list(uids)}}, "source": ["card", "parts"]}
+        return {found["_id"]: found for found in self._connection.search(wanted)["hits"]["hits"]}
+
+    def _correction(self, query: PracticeQuery, plan: Plan) -> str | None:
+        """The corrected text, if it finds something this reader may see."""
+        text = corrected(query.text, plan.repairs)
+        seen = PracticeQuery(text=text or "", exclude=query.exclude, words_mine=True)
+        return text if text and self.count(seen) else None
+
+    def did_you_mean(self, text: str, *, exclude: Iterable[str] = ()) -> str | None:
+        query = PracticeQuery(text=text, exclude=tuple(exclude))
+        return self._correction(query, plan_of(query, lambda: self._lexicon))
+
+    def count(self, query: PracticeQuery | None = None) -> int:
+        if query is None:
+            return self._connection.count(live().to_dict())
+        plan = plan_of(query, lambda: self._lexicon)
+        wanted = Q("bool", must=[base_of(query, matching(plan))], filter=filters_of(query))
+        return self._connection.count(wanted.to_dict())
+
+    def suggest(self, prefix: str, *, limit: int = 8, exclude: Iterable[str] = ()) -> list[Suggestion]:
+        typed = typed_words(prefix)
+        if not typed:
+            return []
+        finished, last = typed[:-1][:LONGEST_PREFIX_WORDS], typed[-1]
+        begins = Q("constant_score", filter=Q("prefix", name_first=typed[0]), boost=100.0)
+        wanted = Q(
+            "bool",
+            must=[*(Q("term", name_words=word) for word in finished), Q("prefix", name_words=last)],
+            should=[begins, Q("constant_score", filter=Q("term", type="model"), boost=50.0)],
+            must_not=[Q("terms", uid=list(exclude))],
+        )
+        answer = self._connection.search({"size": CANDIDATES, "query": wanted.to_dict(), "source": ["card"]})
+        entries = [
+            Suggestion(found["_source"]["card"]["title"], found["_source"]["card"]["type"], found["_id"])
+            for found in answer["hits"]["hits"]
+        ]
+        return in_order_of_promise(entries, " ".join(words(prefix)))[:limit]
+
+    def related(self, uid: str, *, limit: int = 6, exclude: Iterable[str] = ()) -> list[Hit]:
+        alike = Q(
+            "more_like_this",
+            fields=["key"],
+            like=[{"_index": self._connection.read, "_id": uid}],
+            min_term_freq=1,
+            min_doc_freq=2,
+            max_query_terms=25,
+            minimum_should_match=1,
+        )
+        wanted = Q("bool", must=[alike], filter=[live()], must_not=[Q("terms", uid=[uid, *exclude])])
+        answer = self._connection.search({"size": limit, "query": wanted.to_dict(), "source": ["card"]})
+        return [_hit(found, None) for found in answer["hits"]["hits"]]
+
+    def apply(self, changes: Iterable[Change]) -> Applied:
+        writing.ensure(self._connection)
+        return writing.apply_changes(self._connection, self._connection.write, changes)
+
+    def rebuild(self, documents: Iterable[PracticeDocument], replay: Replay = lambda: ()) -> Rebuilt:
+        return writing.rebuild(self._connection, documents, replay)
+
+    def snapshot(self) -> Iterable[tuple[str, int]]:
+        return writing.uids_and_versions(self._connection, live=True)
+
+    def fingerprints(self) -> Iterable[tuple[str, str]]:
+        return writing.uids_and_fingerprints(self._connection)
+
+    def health(self) -> Health:
+        try:
+            indices = self._connection.current_indices()
+            return Health(bool(indices), self.name, ", ".join(indices) or "no index", self.count())
+        except EngineDown as error:
+            return Health(False, self.name, str(error))
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def drop(self) -> None:
+        writing.drop(self._connection)
+
+
+def _request(query: PracticeQuery, plan: Plan) -> dict[str, Any]:
+    """Facets are counted over the words alone, each behind its own filters; hits pass all filters after that."""
+    base: Query = base_of(query, matching(plan))
+    order = plan.order(query.sort)
+    request: dict[str, Any] = {
+        "query": base.to_dict(),
+        "size": FOLD_AT_MOST if query.group else query.size,
+        "from_": 0 if query.group else query.offset,
+        "track_total_hits": True,
+        "source": False if query.group else ["card", "parts"] if query.highlight else ["card"],
+    }
+    if query.group:
+        request["docvalue_fields"] = LIGHT
+    narrowing = filters_of(query)
+    if narrowing:
+        request["post_filter"] = Q("bool", filter=narrowing).to_dict()
+    if order:
+        request["sort"] = [{order: "desc"}]
+    if query.facets:
+        request["aggs"] = {name: agg.to_dict() for name, agg in aggregations(query).items()}
+    return request
+
+
+def _candidate(light: Mapping[str, Any], named: set[str]) -> Candidate[str]:
+    fields = light.get("fields", {})
+    return Candidate(
+        ref=light["_id"],
+        score=float(light["_score"] or 0.0),
+        group=fields["folds_under"][0],
+        is_head=fields["type"] == ["model"],
+        stands_alone=bool(named & set(fields.get("authority", ()))),
+    )
+
+
+def _hit(found: Mapping[str, Any], marker: Highlighter | None, score: float | None = None) -> Hit:
+    source = found["_source"]
+    why = marker.why(source["parts"]) if marker else ()
+    return Hit(
+        found["_id"], score if score is not None else float(found["_score"] or 0.0), source["card"], why
+    )

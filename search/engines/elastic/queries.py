@@ -1,0 +1,121 @@
+"""Plans and filters as Elasticsearch queries. User text never meets the query string parser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from elasticsearch.dsl import Q
+from elasticsearch.dsl.query import Query
+
+from search.engine import PracticeQuery
+from search.facets import PLAIN_FACETS, ROW_GROUPS, RowGroup
+from search.matching import (
+    MENTION_OF_PLACE,
+    NAME_HAS_WORDING,
+    NAME_IS_QUERY,
+    OWN_ENTRY_OF_PLACE,
+    SHARE_OF_EACH_FIELD,
+    Alternative,
+    Clause,
+    Plan,
+)
+
+
+def live() -> Query:
+    return Q("term", live=True)
+
+
+def word(stem: str, weight: float) -> Query:
+    """With and without the text of studies, the mean of both: results need it, everyday questions drown in it."""
+    share = SHARE_OF_EACH_FIELD * weight
+    return Q(
+        "bool",
+        must=[Q("term", text={"value": stem, "boost": share})],
+        should=[Q("term", core={"value": stem, "boost": share})],
+    )
+
+
+def phrase(field: str, stems: Sequence[str], weight: float = 1.0) -> Query:
+    """The stems next to each other; they are stems already, so only spaces part them."""
+    if len(stems) == 1:
+        return Q("term", **{field: {"value": stems[0], "boost": weight}})
+    wanted = {"query": " ".join(stems), "analyzer": "whitespace", "boost": weight}
+    return Q("match_phrase", **{field: wanted})
+
+
+def alternative(wanted: Alternative) -> Query:
+    if wanted.exact:
+        return phrase("text", wanted.stems, wanted.weight)
+    if len(wanted.stems) == 1:
+        return word(wanted.stems[0], wanted.weight)
+    return Q("bool", must=[word(stem, wanted.weight) for stem in wanted.stems])
+
+
+def clause(wanted: Clause) -> Query:
+    return any_of(alternative(each) for each in wanted.alternatives)
+
+
+def any_of(queries: Iterable[Query]) -> Query:
+    return Q("bool", should=list(queries), minimum_should_match=1)
+
+
+def lift(query: Query, score: float) -> Query:
+    return Q("constant_score", filter=query, boost=score)
+
+
+def matching(plan: Plan) -> Query:
+    """Entries the plan wants, scored; an empty plan browses everything live."""
+    if plan.browses:
+        return Q("constant_score", filter=live(), boost=0.0)
+    must: list[Query] = []
+    if plan.clauses:
+        wanted = [clause(each) for each in plan.clauses]
+        must.append(Q("bool", should=wanted, minimum_should_match=plan.minimum))
+    must += [phrase("text", stems) for stems in plan.phrases]
+    should = [lift(phrase("name", stems), NAME_HAS_WORDING) for stems in plan.name_phrases]
+    if plan.name_keys:
+        should.append(lift(Q("terms", name_key=list(plan.name_keys)), NAME_IS_QUERY))
+    places = [lifted for slug, namings in plan.places for lifted in place_lifts(slug, namings)]
+    if plan.wants_place:
+        must.append(any_of(places))
+    else:
+        should += places
+    return Q("bool", must=must, should=should)
+
+
+def place_lifts(slug: str, namings: Sequence[Sequence[str]]) -> list[Query]:
+    return [
+        lift(Q("term", authority=slug), OWN_ENTRY_OF_PLACE),
+        lift(any_of(phrase("text", stems) for stems in namings), MENTION_OF_PLACE),
+    ]
+
+
+def filters_of(query: PracticeQuery, *, without: str = "") -> list[Query]:
+    """Every filter of the query but that of one facet."""
+    chosen = {param: [v for v in values if v] for param, values in query.filters.items() if param != without}
+    parts: list[Query] = [Q("terms", **{param: chosen[param]}) for param in PLAIN_FACETS if chosen.get(param)]
+    for group in ROW_GROUPS:
+        row = row_filters(group, chosen)
+        if row:
+            parts.append(Q("nested", path=group.name, query=Q("bool", filter=row)))
+    return parts
+
+
+def row_filters(group: RowGroup, chosen: dict[str, list[str]], *, without: str = "") -> list[Query]:
+    """What one and the same nested row has to have."""
+    return [
+        Q("terms", **{f"{group.name}.{dimension}": chosen[dimension]})
+        for dimension in group.dimensions
+        if dimension != without and chosen.get(dimension)
+    ]
+
+
+def base_of(query: PracticeQuery, matching_query: Query) -> Query:
+    """What holds for hits and for every count: the words, areas like mine, and uids that may not be seen."""
+    narrowing: dict[str, Any] = {}
+    if query.like:
+        narrowing["filter"] = [Q("terms", authority=list(query.like))]
+    if query.exclude:
+        narrowing["must_not"] = [Q("terms", uid=list(query.exclude))]
+    return Q("bool", must=[matching_query], **narrowing) if narrowing else matching_query
