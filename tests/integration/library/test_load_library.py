@@ -7,9 +7,17 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 from wagtail.models import Page
-
-from practice_library.models import CaseStudyPage, Entry, OutcomeRating, PracticeModelPage, Statement, Study, uid_of
 from website.outbox.models import Change
+
+from practice_library.models import (
+    CaseStudyPage,
+    Entry,
+    OutcomeRating,
+    PracticeModelPage,
+    Statement,
+    Study,
+    uid_of,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -114,7 +122,9 @@ def test_a_changed_file_replaces_rows_and_tells_the_outbox(content: Path) -> Non
     before = Change.objects.count()
     edit(content, "models/small-units.yaml", "Hard to copy.", "Very hard to copy.")
     call_command("load_library", content)
-    assert [s.text for s in Statement.objects.filter(entry__content_key="small-units")] == ["Very hard to copy."]
+    assert [s.text for s in Statement.objects.filter(entry__content_key="small-units")] == [
+        "Very hard to copy."
+    ]
     assert Change.objects.count() == before + 1
 
 
@@ -164,7 +174,9 @@ def test_bad_files_are_refused_with_file_line_and_reason(
     assert not Entry.objects.exists()
 
 
-def test_one_bad_file_leaves_an_earlier_load_as_it_was(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_one_bad_file_leaves_an_earlier_load_as_it_was(
+    content: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     call_command("load_library", content)
     edit(content, "models/small-units.yaml", "Hard to copy.", "Changed.")
     edit(content, "studies/st-units.yaml", "design: randomised-trial", "design: guess")
@@ -173,7 +185,9 @@ def test_one_bad_file_leaves_an_earlier_load_as_it_was(content: Path, capsys: py
     assert Study.objects.get().design == "randomised-trial"
 
 
-def test_the_report_counts_statements_and_their_sources(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_report_counts_statements_and_their_sources(
+    content: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     call_command("load_library", content)
     capsys.readouterr()
     call_command("load_library", report=True)
@@ -187,7 +201,12 @@ def test_a_study_of_several_places_rates_the_model_and_none_of_the_places(conten
     (content / "case-studies/camden/small-units.yaml").write_text(
         PLACE.replace("hackney", "camden").replace("Hackney", "Camden").split("claims:")[0]
     )
-    edit(content, "studies/st-units.yaml", "im-small-units-hackney]", "im-small-units-hackney, im-small-units-camden]")
+    edit(
+        content,
+        "studies/st-units.yaml",
+        "im-small-units-hackney]",
+        "im-small-units-hackney, im-small-units-camden]",
+    )
     call_command("load_library", content)
     rated = {
         r.entry.content_key: r.strength
