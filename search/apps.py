@@ -9,6 +9,8 @@ class SearchConfig(AppConfig):
         """Listen to the outbox, so that lower rooms need not know that there is a search."""
         from website.outbox.recording import on_recorded
 
+        from search import signals
         from search.indexing import wake
 
         on_recorded(wake)
+        signals.connect()
