@@ -1,0 +1,39 @@
+"""Authorities and other organisations, without loading the facts of all of them."""
+
+from __future__ import annotations
+
+import factory
+from django.utils.text import slugify
+from factory.django import DjangoModelFactory
+from website.places.models import Organisation, StatisticalNeighbour
+
+
+class OrganisationFactory(DjangoModelFactory):
+    """A body that is no authority, found again by its address."""
+
+    name = factory.Sequence(lambda n: f"Charity {n}")
+    short_name = factory.SelfAttribute("name")
+    slug = factory.LazyAttribute(lambda organisation: slugify(organisation.short_name))
+    kind = "voluntary-provider"
+
+    class Meta:
+        model = Organisation
+        django_get_or_create = ("slug",)
+
+
+class AuthorityFactory(OrganisationFactory):
+    """A children's services authority."""
+
+    name = factory.Sequence(lambda n: f"Northbridge {n}")
+    kind = "unitary"
+    region = "north-west"
+    ons_code = factory.Sequence(lambda n: f"E99{n:06d}")
+    dfe_number = factory.Sequence(lambda n: f"{n % 1000:03d}")
+
+
+def neighbours(authority: Organisation, *others: Organisation, year: int = 2021) -> None:
+    """Name the statistical neighbours of an authority, the closest first."""
+    for rank, other in enumerate(others, start=1):
+        StatisticalNeighbour.objects.create(
+            organisation=authority, neighbour=other, rank=rank, closeness="very close", model_year=year
+        )
