@@ -8,20 +8,24 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from html import escape
 
 from search.analysis import IRREGULAR, stem
+from search.documents.schema import BETWEEN_PIECES
 from search.engine import PracticeQuery, Why
 from search.matching import Plan
 
 WINDOW = 240
 LEAD_IN = 60
 MOST_PARTS = 3
-MOST_WORDS_LOOKED_AT = 400
+MOST_OF_ONE_WORD = 40
 PART_ORDER = ("title", "aliases", "summary", "terms", "places", "body", "studies")
 _WHOLE = frozenset({"title", "aliases", "terms", "places"})
+_ACCENTED = re.compile("[\u00c0-\u024f\u1e00-\u1eff]")
+_REST_OF_WORD = re.compile(r"[^\W_]*")
+Span = tuple[int, int, str]
 
 
 class _Fold(dict[int, str]):
@@ -37,14 +41,17 @@ _FOLD = _Fold()
 
 
 @lru_cache(maxsize=1024)
-def _beginnings(stems: frozenset[str]) -> re.Pattern[str]:
-    """Words that may have one of these stems. The stemmer changes final letters (family, famili), not first ones."""
+def _beginnings(stems: frozenset[str]) -> tuple[str, ...]:
+    """What words with one of these stems begin with: the stemmer changes last letters (family, famili), not first."""
     starts = set()
     for wanted in stems:
         starts.add(wanted[:-1] if len(wanted) > 3 and wanted[-1] in "iey" else wanted)
         starts.update(plural for plural, single in IRREGULAR.items() if stem(single) == wanted)
-    alternatives = "|".join(re.escape(start) for start in sorted(starts, key=len, reverse=True))
-    return re.compile(rf"(?<![^\W_])(?:{alternatives})[^\W_]*", re.IGNORECASE)
+    shortest: list[str] = []
+    for start in sorted(starts, key=len):
+        if not any(start.startswith(shorter) for shorter in shortest):
+            shortest.append(start)
+    return tuple(shortest)
 
 
 class Highlighter:
@@ -52,72 +59,76 @@ class Highlighter:
 
     def __init__(self, stems: frozenset[str]) -> None:
         self._stems = frozenset(wanted for wanted in stems if wanted)
-        self._pattern = _beginnings(self._stems) if self._stems else None
+        self._beginnings = _beginnings(self._stems)
 
-    def why(self, texts: Mapping[str, Iterable[str]]) -> tuple[Why, ...]:
-        """Up to three parts that matched, the weightiest first; the name only if nothing else explains more."""
-        if self._pattern is None:
-            return ()
+    def why(self, parts: Mapping[str, str]) -> tuple[Why, ...]:
+        """Up to three parts that matched, the weightiest first; a later one only if it shows another word."""
         found: list[Why] = []
         seen: set[str] = set()
         for part in PART_ORDER:
-            best = self._best_piece(part, texts.get(part, ()), seen)
-            if best:
-                found.append(best)
-                if len(found) == MOST_PARTS:
+            text = parts.get(part)
+            if not text:
+                continue
+            window = self._best_window(text, whole=part in _WHOLE, left=self._stems - seen)
+            if window:
+                seen.update(s for _, _, s in window)
+                found.append(Why(part, _marked(text, window, whole=part in _WHOLE)))
+                if len(found) == MOST_PARTS or len(seen) == len(self._stems):
                     break
         return tuple(found)
 
-    def _best_piece(self, part: str, pieces: Iterable[str], seen: set[str]) -> Why | None:
-        """The piece with most of the words that no earlier part has shown; stops when one has them all."""
-        best: tuple[int, str, list[tuple[int, int, str]]] | None = None
-        left = self._stems - seen if seen != self._stems else self._stems
-        looked_at = 0
-        for piece in pieces:
-            spans = self.spans(piece)
-            looked_at += len(spans)
-            window = self._window(spans, WINDOW if part not in _WHOLE else len(piece))
-            gain = len({s for _, _, s in window} & left)
-            if window and (best is None or gain > best[0]):
-                best = (gain, piece, window)
-            if gain >= len(left) or looked_at > MOST_WORDS_LOOKED_AT:
-                break
-        if best is None or (best[0] == 0 and seen):
-            return None
-        seen.update(s for _, _, s in best[2])
-        return Why(part, _marked(best[1], best[2], whole=part in _WHOLE))
+    def spans(self, text: str) -> list[Span]:
+        """(start, end, stem) of the words that match, in order."""
+        plain = text.lower()
+        if len(plain) != len(text):
+            plain = text
+        if not text.isascii() and _ACCENTED.search(plain):
+            plain = plain.translate(_FOLD)
+        found: list[Span] = []
+        for beginning in self._beginnings:
+            at, seen = plain.find(beginning), 0
+            while at >= 0 and seen < MOST_OF_ONE_WORD:
+                end = _REST_OF_WORD.match(plain, at + len(beginning)).end()  # type: ignore[union-attr]
+                if at == 0 or not plain[at - 1].isalnum():
+                    this = stem(plain[at:end])
+                    if this in self._stems:
+                        found.append((at, end, this))
+                        seen += 1
+                at = plain.find(beginning, end)
+        return sorted(found)
 
-    def spans(self, text: str) -> list[tuple[int, int, str]]:
-        """(start, end, stem) of each word that matches."""
-        if self._pattern is None:
-            return []
-        plain = text if text.isascii() else text.translate(_FOLD)
-        found = []
-        for match in self._pattern.finditer(plain):
-            this = stem(match.group().lower())
-            if this in self._stems:
-                found.append((match.start(), match.end(), this))
-        return found
-
-    def _window(self, spans: list[tuple[int, int, str]], width: int) -> list[tuple[int, int, str]]:
-        """The run of matches within the width that has most different words, the earliest of equals."""
-        best: list[tuple[int, int, str]] = []
+    def _best_window(self, text: str, *, whole: bool, left: frozenset[str]) -> list[Span]:
+        """The run of matches, within one piece of text, that shows most words not shown yet; the earliest of equals."""
+        spans = self.spans(text)
+        best: list[Span] = []
         most = 0
-        for first, span in enumerate(spans):
-            run = [other for other in spans[first : first + 12] if other[1] - span[0] <= width]
-            different = len({s for _, _, s in run})
-            if different > most:
-                best, most = run, different
-            if most == len(self._stems):
-                break
+        for first, (start, _, _) in enumerate(spans):
+            limit = _piece_end(text, start)
+            if not whole:
+                limit = min(limit, start + WINDOW)
+            run = [span for span in spans[first : first + 12] if span[1] <= limit]
+            gain = len({s for _, _, s in run} & left)
+            if gain > most:
+                best, most = run, gain
+                if most == len(left):
+                    break
         return best
+
+
+def _piece_end(text: str, position: int) -> int:
+    end = text.find(BETWEEN_PIECES, position)
+    return end if end >= 0 else len(text)
 
 
 def marker_for(query: PracticeQuery, plan: Plan) -> Highlighter | None:
     return Highlighter(plan.marked_stems()) if query.highlight and not plan.browses else None
 
 
-def _marked(text: str, spans: list[tuple[int, int, str]], *, whole: bool) -> str:
+def _marked(parts: str, spans: list[Span], *, whole: bool) -> str:
+    """The piece around the spans, cut at words to a window unless it is shown whole."""
+    first = parts.rfind(BETWEEN_PIECES, 0, spans[0][0]) + 1
+    text = parts[first : _piece_end(parts, spans[0][0])]
+    spans = [(left - first, right - first, s) for left, right, s in spans]
     start, end = 0, len(text)
     if not whole and len(text) > WINDOW + LEAD_IN:
         start = _word_edge(text, max(0, spans[0][0] - LEAD_IN), forward=True, limit=spans[0][0])

@@ -16,6 +16,7 @@ from search.facets import PLAIN_FACETS, ROW_GROUPS
 SCHEMA_VERSION = 1
 SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{0,120}\Z")
 UNRATED_ROW = ("", "not-tested", "not-known")
+BETWEEN_PIECES = "\x1f"
 KEY_PARTS = ("title", "summary", "terms")
 TEXT_WEIGHTS: Mapping[str, int] = {
     "title": 4,
@@ -107,6 +108,14 @@ def texts(document: PracticeDocument) -> dict[str, list[str]]:
         "studies": document.get("studies", []),
     }
     return {part: [text for text in pieces if text] for part, pieces in parts.items()}
+
+
+def joined_texts(document: PracticeDocument) -> dict[str, str]:
+    """Each part as one string, the way it is kept for marking: one pass over a string beats many over its pieces."""
+    return {
+        part: BETWEEN_PIECES.join(piece.replace(BETWEEN_PIECES, " ") for piece in pieces)
+        for part, pieces in texts(document).items()
+    }
 
 
 def group_of(document: PracticeDocument) -> str:

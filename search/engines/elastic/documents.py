@@ -31,6 +31,7 @@ from search.documents.schema import (
     facet_values,
     fingerprint,
     group_of,
+    joined_texts,
     key_of,
     rows_of,
     sort_numbers,
@@ -135,7 +136,7 @@ def written(document: PracticeDocument) -> dict[str, Any]:
         **sort_numbers(document),
         **{param: facet_values(document, param) for param in PLAIN_FACETS},
         "card": card_of(document),
-        "parts": texts(document),
+        "parts": joined_texts(document),
     }
     for group in ROW_GROUPS:
         rows = rows_of(document, group.name)

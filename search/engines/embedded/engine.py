@@ -11,7 +11,7 @@ import tantivy
 from tantivy import Occur, Query
 
 from search.analysis import normalise
-from search.documents.schema import PracticeDocument, key_of
+from search.documents.schema import KEY_PARTS, PracticeDocument
 from search.engine import (
     Applied,
     Change,
@@ -34,7 +34,7 @@ from search.engines.embedded.hits import (
     uids_and_versions,
 )
 from search.engines.embedded.lexicon import EmbeddedLexicon, LexiconCache
-from search.engines.embedded.queries import live, matching, narrowed, narrowing
+from search.engines.embedded.queries import holding, live, matching, narrowed, narrowing
 from search.engines.embedded.storage import Storage
 from search.folding import FOLD_AT_MOST
 from search.highlighting import marker_for
@@ -109,11 +109,12 @@ class EmbeddedEngine:
         stored: Any = searcher.doc(own[0][1]) if own else None
         if stored is None or stored.get_first("parts") is None:
             return []
-        key = [normalise(piece) for piece in key_of(unpacked(stored.get_first("parts")))]
+        parts = unpacked(stored.get_first("parts"))
+        key = [normalise(parts[part]) for part in KEY_PARTS if parts[part]]
         alike = Query.more_like_this_document_fields_query(
             SCHEMA, {"key": key}, min_doc_frequency=2, min_term_frequency=1, max_query_terms=25
         )
-        hidden = Query.term_set_query(SCHEMA, "uid", [uid, *exclude])
+        hidden = holding("uid", [uid, *exclude])
         wanted = Query.boolean_query([(Occur.Must, alike), (Occur.Must, live()), (Occur.MustNot, hidden)])
         found = searcher.search(wanted, limit=limit, count=False)
         return [hit_at(searcher, address, score, None) for score, address in found.hits]

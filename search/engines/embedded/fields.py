@@ -8,7 +8,7 @@ so two different rows can never match together.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from hashlib import blake2b
 from itertools import combinations
 from typing import Any
@@ -22,6 +22,7 @@ from search.documents.schema import (
     card_of,
     facet_values,
     group_of,
+    joined_texts,
     key_of,
     rows_of,
     sort_numbers,
@@ -34,7 +35,6 @@ STEMMED = "practice_stems"
 SPACED = "practice_words"
 LIVE = "yes"
 BETWEEN_VALUES = "|"
-BETWEEN_PIECES = "\x1f"
 BETWEEN_PARTS = "\x1e"
 
 
@@ -120,7 +120,7 @@ def written(document: PracticeDocument) -> tantivy.Document:
         **{param: facet_values(document, param) for param in PLAIN_FACETS},
         **row_values(document),
         "card": json.dumps(card_of(document), ensure_ascii=False).encode(),
-        "parts": packed(texts(document)),
+        "parts": packed(joined_texts(document)),
     }
     return tantivy.Document.from_dict({name: value for name, value in values.items() if value != []}, SCHEMA)
 
@@ -137,14 +137,9 @@ def row_values(document: PracticeDocument) -> dict[str, list[str]]:
     return found
 
 
-def packed(parts: dict[str, list[str]]) -> bytes:
-    return BETWEEN_PARTS.join(BETWEEN_PIECES.join(_plain(pieces)) for pieces in parts.values()).encode()
+def packed(parts: dict[str, str]) -> bytes:
+    return BETWEEN_PARTS.join(parts[part].replace(BETWEEN_PARTS, " ") for part in TEXT_WEIGHTS).encode()
 
 
-def _plain(pieces: Iterable[str]) -> list[str]:
-    return [piece.replace(BETWEEN_PIECES, " ").replace(BETWEEN_PARTS, " ") for piece in pieces]
-
-
-def unpacked(stored: bytes) -> dict[str, list[str]]:
-    pieces = [part.split(BETWEEN_PIECES) for part in stored.decode().split(BETWEEN_PARTS)]
-    return dict(zip(TEXT_WEIGHTS, pieces, strict=True))
+def unpacked(stored: bytes) -> dict[str, str]:
+    return dict(zip(TEXT_WEIGHTS, stored.decode().split(BETWEEN_PARTS), strict=True))

@@ -22,6 +22,7 @@ from search.matching import (
     Plan,
 )
 
+MOST_SINGLE_TERMS = 40
 Filters = Mapping[str, tuple[str, ...]]
 
 
@@ -88,7 +89,7 @@ def matching(plan: Plan) -> Query:
     else:
         parts += places
     if plan.name_keys:
-        parts.append(lift(Query.term_set_query(SCHEMA, "name_key", list(plan.name_keys)), NAME_IS_QUERY))
+        parts.append(lift(holding("name_key", plan.name_keys), NAME_IS_QUERY))
     parts += [lift(phrase("name", stems), NAME_HAS_WORDING) for stems in plan.name_phrases]
     return Query.boolean_query(parts)
 
@@ -112,7 +113,15 @@ def one_row(dimensions: Sequence[str], filters: Filters) -> Query:
 
 
 def among(field: str, values: Sequence[str]) -> Query:
-    return Query.const_score_query(Query.term_set_query(SCHEMA, field, list(values)), 0.0)
+    return Query.const_score_query(holding(field, values), 0.0)
+
+
+def holding(field: str, values: Sequence[str]) -> Query:
+    """Entries with any of the values. A term set walks the whole dictionary: 0.12 ms, ten single terms 0.02 ms."""
+    if len(values) > MOST_SINGLE_TERMS:
+        return Query.term_set_query(SCHEMA, field, list(values))
+    terms = [Query.term_query(SCHEMA, field, value, index_option="basic") for value in values]
+    return terms[0] if len(terms) == 1 else any_of(terms)
 
 
 def narrowing(query: PracticeQuery, *, without: str = "") -> list[tuple[Occur, Query]]:
@@ -132,7 +141,7 @@ def narrowing(query: PracticeQuery, *, without: str = "") -> list[tuple[Occur, Q
     if query.like:
         parts.append((Occur.Must, among("authority", query.like)))
     if query.exclude:
-        parts.append((Occur.MustNot, Query.term_set_query(SCHEMA, "uid", list(query.exclude))))
+        parts.append((Occur.MustNot, holding("uid", query.exclude)))
     return parts
 
 

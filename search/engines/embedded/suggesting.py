@@ -12,7 +12,7 @@ from tantivy import Occur, Query
 from search.analysis import words
 from search.engine import Suggestion
 from search.engines.embedded.fields import SCHEMA
-from search.engines.embedded.queries import among
+from search.engines.embedded.queries import among, holding
 from search.suggesting import CANDIDATES, LONGEST_PREFIX_WORDS, in_order_of_promise, typed_words
 
 MOST_ENDINGS = 500
@@ -33,12 +33,12 @@ def suggest(searcher: tantivy.Searcher, prefix: str, limit: int, exclude: Sequen
     parts.append((Occur.Must, among("name_words", endings)))
     firsts = [term for term, _ in searcher.terms_with_prefix("name_first", typed[0], None, MOST_ENDINGS)]
     if firsts:
-        begins = Query.term_set_query(SCHEMA, "name_first", firsts)
+        begins = holding("name_first", firsts)
         parts.append((Occur.Should, Query.const_score_query(begins, 100.0)))
     models = Query.term_query(SCHEMA, "type", "model")
     parts.append((Occur.Should, Query.const_score_query(models, 50.0)))
     if exclude:
-        parts.append((Occur.MustNot, Query.term_set_query(SCHEMA, "uid", list(exclude))))
+        parts.append((Occur.MustNot, holding("uid", list(exclude))))
     found = searcher.search(Query.boolean_query(parts), limit=CANDIDATES, count=False).hits
     entries = []
     for _, address in found:
