@@ -37,19 +37,27 @@ def test_acronyms_meet_their_words_both_ways(site_engine: str) -> None:
     rebuild()
     assert titles(PracticeQuery(text="FGC")) == {"Kite"}
     group = SynonymGroup.objects.create(terms=["family group conference", "FGC"])
-    assert titles(PracticeQuery(text="FGC")) == titles(PracticeQuery(text="family group conference")) == {
-        "Harbour pods",
-        "Kite",
-    }
+    assert (
+        titles(PracticeQuery(text="FGC"))
+        == titles(PracticeQuery(text="family group conference"))
+        == {
+            "Harbour pods",
+            "Kite",
+        }
+    )
     group.delete()
     assert titles(PracticeQuery(text="FGC")) == {"Kite"}
 
 
 def test_like_means_the_authority_and_its_statistical_neighbours(site_engine: str) -> None:
     a_case_study("Here", lead="wigan")
-    neighbour = StatisticalNeighbour.objects.newest_model().filter(organisation__slug="wigan").first().neighbour
+    neighbour = (
+        StatisticalNeighbour.objects.newest_model().filter(organisation__slug="wigan").first().neighbour
+    )
     stranger = "city-of-london"
-    assert not StatisticalNeighbour.objects.filter(organisation__slug="wigan", neighbour__slug=stranger).exists()
+    assert not StatisticalNeighbour.objects.filter(
+        organisation__slug="wigan", neighbour__slug=stranger
+    ).exists()
     a_case_study("Alike", lead=neighbour.slug)
     a_case_study("Elsewhere", lead=stranger)
     rebuild()
@@ -59,4 +67,7 @@ def test_like_means_the_authority_and_its_statistical_neighbours(site_engine: st
 def test_suggestions_name_their_type(site_engine: str) -> None:
     with_cohort(a_model("Lantern house"), "Late entrants to care")
     rebuild()
-    assert {(s.text, s.type) for s in suggest("la")} == {("Lantern house", "model"), ("Late entrants to care", "cohort")}
+    assert {(s.text, s.type) for s in suggest("la")} == {
+        ("Lantern house", "model"),
+        ("Late entrants to care", "cohort"),
+    }
