@@ -10,7 +10,7 @@ from django.db import models
 from django.utils import timezone
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from wagtail.fields import StreamField
-from wagtail.models import Page, PageManager
+from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
 from website.outbox.recording import record_change
 
@@ -35,6 +35,12 @@ TOPIC = "entry"
 
 class EntryQuerySet(PageQuerySet):
     """Who may read what is decided here, once, for pages, search, API and exports."""
+
+    def public(self) -> EntryQuerySet:
+        """Without what stands at or below a restricted page, asked in the same query: every page asks it."""
+        path = models.ExpressionWrapper(models.OuterRef("path"), output_field=models.CharField())
+        restrictions = PageViewRestriction.objects.annotate(of=path)
+        return self.exclude(models.Exists(restrictions.filter(of__startswith=models.F("page__path"))))
 
     def published(self, *, at: dt.datetime | None = None) -> EntryQuerySet:
         """What anyone may read: live, public, in its time, neither withdrawn nor hidden."""
