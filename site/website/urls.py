@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("website.health.urls")),
     path("", include("website.accounts.urls")),
     path("cms/", include(wagtailadmin_urls)),
+    path("", include("search.urls")),
     path("", include(wagtail_urls)),
 ]
 
