@@ -1,7 +1,8 @@
 """How text becomes words, the same for indexing, asking and marking, on every engine.
 
-`normalise` does what neither engine's analyser does: one kind of apostrophe, no possessive `s` left over as a
-word, and irregular plurals joined with their singular (the English stemmer keeps children and child apart).
+`words` does what neither engine's analyser does: no apostrophes, no possessive `s` left over as a word, and
+irregular plurals joined with their singular (the English stemmer keeps children and child apart). Engines are given
+these words, so that both start from the same.
 Stop words stay in the index, because "child in need" is a legal term; they are dropped from loose queries only.
 """
 
@@ -46,21 +47,8 @@ _FUNCTION_WORDS = """a about after again all also am an and any are as at be bec
 STOP_WORDS = frozenset(re.findall(r"\w+", _FUNCTION_WORDS))
 LONGEST_WORD = 100
 
-_APOSTROPHES = re.compile("[\u2018\u2019\u201b\u02bc\u02b9\u0060\u00b4\uff07]")
-_POSSESSIVE = re.compile(r"(?<=\w)'s\b|(?<=s)'(?!\w)", re.IGNORECASE)
-_INNER_APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
-_IRREGULAR = re.compile(r"\b(?:" + "|".join(sorted(IRREGULAR, key=len, reverse=True)) + r")\b", re.IGNORECASE)
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
-
-
-def normalise(text: str) -> str:
-    """Text as the analysers should see it; what readers see is never changed."""
-    text = _UNPRINTABLE.sub(" ", text)
-    if not text.isascii():
-        text = _APOSTROPHES.sub("'", unicodedata.normalize("NFC", text))
-    if "'" in text:
-        text = _INNER_APOSTROPHE.sub("", _POSSESSIVE.sub("", text))
-    return _IRREGULAR.sub(lambda match: IRREGULAR[match.group().lower()], text)
+_APOSTROPHES = "\u2018\u2019\u201b\u02bc\u02b9\u0060\u00b4\uff07"
+_APOSTROPHE = re.compile(r"'(?:[sS](?!\w))?")
 
 
 def _analyser(*, stemmed: bool) -> tantivy.TextAnalyzer:
@@ -79,9 +67,23 @@ STEMMING = _analyser(stemmed=True)
 PLAIN = _analyser(stemmed=False)
 
 
+def cleaned(text: str) -> str:
+    """Text without apostrophes and possessive endings, and without what no encoding can carry."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text.encode("utf-8", "replace").decode())
+        for apostrophe in _APOSTROPHES:
+            text = text.replace(apostrophe, "'")
+    return _APOSTROPHE.sub("", text) if "'" in text else text
+
+
 def words(text: str) -> list[str]:
-    """Lower-case unstemmed words in order."""
-    return PLAIN.analyze(normalise(text))
+    """Lower-case unstemmed words in order, irregular plurals made singular."""
+    return [IRREGULAR.get(word, word) for word in PLAIN.analyze(cleaned(text))]
+
+
+def normalise(text: str) -> str:
+    """The words of a text as the engines index them; what readers see is never changed."""
+    return " ".join(words(text))
 
 
 def stems(text: str) -> list[str]:
@@ -96,11 +98,11 @@ def stem(word: str) -> str:
     return found[0] if found else ""
 
 
-def vocabulary_of(pieces: Iterable[str]) -> list[str]:
+def vocabulary_of(normalised: Iterable[str]) -> list[str]:
     """The distinct words typo repair and prefixes may offer: no numbers, nothing too short to mistype."""
     found: set[str] = set()
-    for piece in pieces:
-        found.update(PLAIN.analyze(normalise(piece)))
+    for piece in normalised:
+        found.update(piece.split())
     return sorted(word for word in found if len(word) >= 3 and word.isalpha())
 
 

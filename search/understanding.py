@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from search.analysis import STOP_WORDS, name_key, normalise, stems, words
+from search.analysis import STOP_WORDS, cleaned, name_key, stems, words
 
 LONGEST_QUERY_WORDS = 48
 MOST_VARIANTS = 8
@@ -104,7 +104,7 @@ class _Entry:
 
 def split_words(text: str) -> list[Word]:
     """Typed words with their stems; at most as many as a query can use."""
-    written = re.findall(r"\w+", normalise(text))
+    written = re.findall(r"\w+", cleaned(text))
     found = []
     for token in written:
         for plain, stem in zip(words(token), stems(token), strict=True):

@@ -23,7 +23,7 @@ from elasticsearch.dsl import (
     tokenizer,
 )
 
-from search.analysis import LONGEST_WORD, name_key, normalise, vocabulary_of, words
+from search.analysis import LONGEST_WORD, name_key, normalise, vocabulary_of
 from search.documents.schema import (
     TEXT_WEIGHTS,
     PracticeDocument,
@@ -129,8 +129,8 @@ def written(document: PracticeDocument) -> dict[str, Any]:
         "key": key_of(parts),
         "name": names,
         "name_key": list(dict.fromkeys(name_key(name) for name in names)),
-        "name_words": [" ".join(words(name)) for name in names],
-        "name_first": list(dict.fromkeys(word for name in names for word in words(name)[:1])),
+        "name_words": names,
+        "name_first": list(dict.fromkeys(word for name in names for word in name.split()[:1])),
         "words": vocabulary_of(piece for pieces in parts.values() for piece in pieces),
         "folds_under": group_of(document),
         **sort_numbers(document),

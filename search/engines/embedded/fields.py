@@ -15,7 +15,7 @@ from typing import Any
 
 import tantivy
 
-from search.analysis import LONGEST_WORD, STEMMING, name_key, normalise, vocabulary_of, words
+from search.analysis import LONGEST_WORD, STEMMING, name_key, normalise, vocabulary_of
 from search.documents.schema import (
     TEXT_WEIGHTS,
     PracticeDocument,
@@ -111,8 +111,8 @@ def written(document: PracticeDocument) -> tantivy.Document:
         "key": key_of(parts),
         "name": names,
         "name_key": list(dict.fromkeys(name_key(name) for name in names)),
-        "name_words": [" ".join(words(name)) for name in names],
-        "name_first": list(dict.fromkeys(word for name in names for word in words(name)[:1])),
+        "name_words": names,
+        "name_first": list(dict.fromkeys(word for name in names for word in name.split()[:1])),
         "words": " ".join(vocabulary_of(piece for pieces in parts.values() for piece in pieces)),
         "folds_under": group_of(document),
         "group": group_number(group_of(document)),
