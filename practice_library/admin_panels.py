@@ -16,7 +16,14 @@ from wagtail.admin.panels import (
 )
 from wagtail.models import Page
 
+from .forms.facts import FactSelect
 from .viewsets.result_panels import ResultsPanel
+
+
+def fact(name: str) -> FieldPanel:
+    """A fact that is met, not met or not reported."""
+    return FieldPanel(name, widget=FactSelect)
+
 
 NO_CASE_DETAILS = HelpPanel(
     content="<p><strong>No details of children or families anywhere.</strong> Numbers under ten and rare events can "
@@ -197,7 +204,7 @@ study_editor = TabbedInterface(
                 MultiFieldPanel(
                     [
                         FieldPanel("design"),
-                        FieldRowPanel([FieldPanel("number_of_sites"), FieldPanel("sites_in_england")]),
+                        FieldRowPanel([FieldPanel("number_of_sites"), fact("sites_in_england")]),
                         FieldPanel("sites"),
                         FieldPanel("allocation"),
                     ],
@@ -207,25 +214,33 @@ study_editor = TabbedInterface(
                 MultiFieldPanel(
                     [
                         FieldRowPanel(
-                            [FieldPanel("baseline_intervention"), FieldPanel("baseline_comparison")]
+                            [
+                                FieldPanel(
+                                    "baseline_intervention", heading="At the start, with the practice"
+                                ),
+                                FieldPanel("baseline_comparison", heading="At the start, compared with"),
+                            ]
                         ),
-                        FieldPanel("baseline_unit"),
+                        FieldPanel("baseline_unit", heading="At the start: of what"),
                         FieldRowPanel(
-                            [FieldPanel("followup_intervention"), FieldPanel("followup_comparison")]
+                            [
+                                FieldPanel("followup_intervention", heading="At the end, with the practice"),
+                                FieldPanel("followup_comparison", heading="At the end, compared with"),
+                            ]
                         ),
-                        FieldPanel("followup_unit"),
+                        FieldPanel("followup_unit", heading="At the end: of what"),
                         FieldPanel("same_sample_as"),
                     ],
                     heading="Sample",
-                    help_text="How many at the start and how many at the end, in each group.",
+                    help_text="How many people or cases in each group. " + _facts,
                 ),
                 MultiFieldPanel(
                     [
-                        FieldRowPanel([FieldPanel("baseline_equivalence"), FieldPanel("as_allocated")]),
-                        FieldRowPanel([FieldPanel("attrition_reported"), FieldPanel("validated_measures")]),
-                        FieldRowPanel([FieldPanel("administrative_outcomes"), FieldPanel("whole_area")]),
-                        FieldRowPanel([FieldPanel("independent"), FieldPanel("peer_reviewed")]),
-                        FieldPanel("implementation_only"),
+                        FieldRowPanel([fact("baseline_equivalence"), fact("as_allocated")]),
+                        FieldRowPanel([fact("attrition_reported"), fact("validated_measures")]),
+                        FieldRowPanel([fact("administrative_outcomes"), fact("whole_area")]),
+                        FieldRowPanel([fact("independent"), fact("peer_reviewed")]),
+                        fact("implementation_only"),
                     ],
                     heading="How it was done",
                     help_text=_facts,
@@ -252,8 +267,8 @@ finding_panels = [
     FieldPanel("statement"),
     FieldRowPanel([FieldPanel("direction"), FieldPanel("claimed_by")]),
     FieldRowPanel([FieldPanel("for_whom"), FieldPanel("kind")]),
-    FieldRowPanel([FieldPanel("compared"), FieldPanel("powered")]),
-    FieldRowPanel([FieldPanel("harm_looked_for"), FieldPanel("harm")]),
+    FieldRowPanel([fact("compared"), fact("powered")]),
+    FieldRowPanel([fact("harm_looked_for"), FieldPanel("harm")]),
     FieldRowPanel([FieldPanel("measure"), FieldPanel("follow_up_months")]),
     FieldRowPanel([FieldPanel("effect"), FieldPanel("uncertainty")]),
     FieldRowPanel([FieldPanel("subgroup"), FieldPanel("whose_definition")]),

@@ -43,6 +43,8 @@ class EntryForm(WagtailAdminPageForm):
     def is_valid(self) -> bool:
         """Rows are checked together with the entry they belong to."""
         valid = bool(super().is_valid())
+        # All rows at once: modelcluster stops at the first set of rows with an error.
+        valid = all([formset.is_valid() for formset in self.formsets.values()]) and valid
         if self.is_deferred_validation:
             return valid
         if not _kept(self.formsets.get("entry_sources")):
@@ -106,8 +108,4 @@ def _kept(formset: Any) -> list[Any]:
     """The rows of a formset that will be saved."""
     if formset is None:
         return []
-    return [
-        form
-        for form in formset.forms
-        if getattr(form, "cleaned_data", None) and not form.cleaned_data.get("DELETE")
-    ]
+    return [form for form in formset.forms if form.cleaned_data and not form.cleaned_data.get("DELETE")]

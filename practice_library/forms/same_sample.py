@@ -52,6 +52,11 @@ class SameSampleField(forms.MultiValueField):
         )
         super().__init__(fields=(answer, studies), require_all_fields=False, **kwargs)
 
+    def prepare_value(self, value: Any) -> Any:
+        """A stored value as the two parts; what was typed is two parts already."""
+        typed = isinstance(value, list) and len(value) == 2 and isinstance(value[1], list | type(None))
+        return value if typed else self.widget.decompress(value)  # type: ignore[attr-defined]
+
     def offer(self, studies: list[tuple[str, str]]) -> None:
         """Set the studies to choose from, as key and title."""
         self.fields[1].choices = studies

@@ -1,6 +1,7 @@
 """Publishing, unpublishing and moving as one transaction, so that a change and its outbox row stand or fall together.
 
-Wagtail runs these in several steps of their own; its scheduler and scripts call them outside any transaction.
+Wagtail runs these in several steps of their own, and its scheduler calls them outside any transaction. What is saved in
+the CMS is one transaction by `website.outbox.middleware`.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import datetime as dt
 from typing import Any
 
 from django.db import transaction
+from modelcluster.models import get_all_child_relations
 from wagtail.models import Revision
 
 
@@ -16,18 +18,25 @@ class AtomicPublishing:
     """Mixed in before Wagtail's classes."""
 
     def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> Any:
+        """Publish or schedule a revision."""
+        with transaction.atomic():
+            self.keep_live_version(before=revision)
+            return super().publish(revision, *args, **kwargs)  # type: ignore[misc]
+
+    def unpublish(self, *args: Any, **kwargs: Any) -> Any:
+        """Take it off the site."""
+        with transaction.atomic():
+            return super().unpublish(*args, **kwargs)  # type: ignore[misc]
+
+    def keep_live_version(self, *, before: Revision) -> None:
         """What is live stays live until the time that a revision is scheduled for.
 
         Wagtail knows that something is live by its live revision, and what the library's loader wrote has none:
-        without this, scheduling a new version would take the present one off the site.
+        without this, scheduling a new version would take the present one off the site. The live version is kept
+        as a revision just older than the one to be published.
         """
-        with transaction.atomic():
-            if self.live and self.live_revision_id is None and self.pk:  # type: ignore[attr-defined]
-                self._keep_live_version(before=revision)
-            return super().publish(revision, *args, **kwargs)  # type: ignore[misc]
-
-    def _keep_live_version(self, *, before: Revision) -> None:
-        """Keep the live version as a revision just older than the one to be published."""
+        if self.live_revision_id is not None or not self.live or not self.first_published_at:  # type: ignore[attr-defined]
+            return
         live = type(self)._default_manager.get(pk=self.pk)  # type: ignore[attr-defined]
         kept = Revision.objects.create(
             content_object=live,
@@ -39,14 +48,27 @@ class AtomicPublishing:
         type(self)._default_manager.filter(pk=self.pk).update(live_revision=kept)  # type: ignore[attr-defined]
         self.live_revision = kept
 
-    def unpublish(self, *args: Any, **kwargs: Any) -> Any:
-        with transaction.atomic():
-            return super().unpublish(*args, **kwargs)  # type: ignore[misc]
+    def with_content_json(self, content: Any) -> Any:
+        """Which revision is live is a fact of the thing itself, and rows deleted since come back as new ones.
+
+        A row that kept its old id would be refused by its form, so that an older revision could not be restored.
+        """
+        restored = super().with_content_json(content)  # type: ignore[misc]
+        restored.live_revision_id = self.live_revision_id  # type: ignore[attr-defined]
+        for relation in get_all_child_relations(type(restored)):
+            rows = [row for row in getattr(restored, relation.get_accessor_name()).all() if row.pk]
+            if rows:
+                there = relation.related_model._default_manager.filter(pk__in=[row.pk for row in rows])
+                kept = set(there.values_list("pk", flat=True))
+                for row in rows:
+                    row.pk = row.pk if row.pk in kept else None
+        return restored
 
 
 class AtomicPage(AtomicPublishing):
     """The same for pages, which can also move."""
 
     def move(self, *args: Any, **kwargs: Any) -> Any:
+        """Move with all that stands below."""
         with transaction.atomic():
             return super().move(*args, **kwargs)  # type: ignore[misc]

@@ -28,6 +28,7 @@ from ..choices import (
     Role,
 )
 from ..choices import Section as SectionChoices
+from ..forms.facts import FactSelect
 from .vocabularies import Cohort, Keyword, Stage, SystemCondition, Theme, WorkforceGroup
 
 NOT_REPORTED = "Leave empty where it is not reported."
@@ -184,7 +185,7 @@ class CostRow(Sourced, Orderable):
         FieldPanel("what"),
         FieldRowPanel([FieldPanel("as_printed"), FieldPanel("unit"), FieldPanel("price_year")]),
         FieldRowPanel([FieldPanel("pounds"), FieldPanel("per")]),
-        FieldRowPanel([FieldPanel("payer"), FieldPanel("cashable")]),
+        FieldRowPanel([FieldPanel("payer"), FieldPanel("cashable", widget=FactSelect)]),
         FieldRowPanel([FieldPanel("source"), FieldPanel("at")]),
     ]
 
@@ -239,9 +240,11 @@ class Claim(StatedFinding, Sourced, Orderable):
         FieldPanel("outcome", widget=forms.Select),
         FieldPanel("statement"),
         FieldRowPanel([FieldPanel("direction"), FieldPanel("for_whom"), FieldPanel("kind")]),
-        FieldRowPanel([FieldPanel("claimed_by"), FieldPanel("first_hand")]),
+        FieldRowPanel([FieldPanel("claimed_by"), FieldPanel("first_hand", widget=FactSelect)]),
         FieldRowPanel([FieldPanel("measure"), FieldPanel("effect")]),
-        FieldRowPanel([FieldPanel("period"), FieldPanel("count_or_rate"), FieldPanel("forecast")]),
+        FieldRowPanel(
+            [FieldPanel("period"), FieldPanel("count_or_rate", widget=FactSelect), FieldPanel("forecast")]
+        ),
         FieldRowPanel([FieldPanel("source"), FieldPanel("at")]),
     ]
 

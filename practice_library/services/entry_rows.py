@@ -7,6 +7,7 @@ from collections import defaultdict
 from typing import Any
 
 from django.db.models import Model
+from django.utils.timezone import now
 from website.places.choices import Region
 from website.places.models import Organisation
 from website.places.names import find_places
@@ -109,7 +110,7 @@ def _page(draft: EntryDraft, tables: Tables) -> Any:
     model = PracticeModelPage if draft.entry_type == "model" else CaseStudyPage
     pk = tables.entries.get(draft.key)
     if pk is None:
-        return model(live=True)
+        return model(live=True, first_published_at=now(), last_published_at=now())
     return model.objects.get(pk=pk)
 
 
@@ -150,7 +151,7 @@ def write_study(*, draft: StudyDraft, tables: Tables) -> set[int]:
     """Create or update one study; gives the primary keys of the entries it is or was about."""
     study = Study.objects.filter(key=draft.key).first()
     before = set(study.entry_rows.values_list("entry_id", flat=True)) if study else set()
-    study = study or Study(key=draft.key, live=True)
+    study = study or Study(key=draft.key, live=True, first_published_at=now(), last_published_at=now())
     for name, value in draft.fields.items():
         setattr(study, name, value)
     if study.sites_in_england is None and names_england(study.sites):

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.generic.edit import FormView
 from wagtail.admin import messages
+from wagtail.admin.forms.models import registry
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from website.places.models import Organisation
 
@@ -37,12 +38,10 @@ class PlaceForm(forms.Form):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        from wagtail.admin.forms.models import registry
-
         super().__init__(*args, **kwargs)
-        chooser = registry.get(CaseStudyPage._meta.get_field("lead_organisation")).get("widget")
-        if chooser is not None:
-            self.fields["lead"].widget = chooser()
+        self.fields["lead"].widget = registry.get(CaseStudyPage._meta.get_field("lead_organisation"))[
+            "widget"
+        ]()
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -56,6 +55,12 @@ class _CmsForm(WagtailAdminTemplateMixin, FormView):
 
     template_name = "practice_library/cms/form.html"
     submit_label = "Go on"
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [
+            *self.breadcrumbs_items,
+            {"url": "", "label": self.page_title, "sublabel": self.get_page_subtitle()},
+        ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(submit_label=self.submit_label, **kwargs)

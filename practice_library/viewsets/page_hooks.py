@@ -18,6 +18,7 @@ from wagtail.models import Page
 from .. import permissions
 from ..forms.small_numbers import small_numbers
 from ..models import CaseStudyPage, Entry, PracticeIndexPage
+from ..models.atomic import AtomicPage
 from ..services.case_studies import change_lead
 from .entry_views import BeginCaseStudyView, VisibilityView
 
@@ -65,6 +66,13 @@ def visibility_buttons(
             yield Button(
                 label, reverse(f"library_{act}", args=[entry.pk]), icon_name=icon, priority=70 + number
             )
+
+
+@hooks.register("before_publish_page")
+def keep_live_version(request: HttpRequest, page: Page) -> None:
+    """The CMS publishes by an action of its own; what is live must stay live here as well."""
+    if isinstance(page, AtomicPage) and page.latest_revision:
+        page.keep_live_version(before=page.latest_revision)
 
 
 @hooks.register("after_create_page")

@@ -28,7 +28,10 @@ class ResultsPanel(Panel):
             context["add_study_url"] = f"{add}?entry={entry.pk}"
             context["studies_url"] = reverse(Study.snippet_viewset.get_url_name("list"))  # type: ignore[attr-defined]
             if entry.pk is not None:
-                context["studies"] = Study.objects.about(entry.pk)
+                edit = Study.snippet_viewset.get_url_name("edit")  # type: ignore[attr-defined]
+                context["studies"] = [
+                    (study, reverse(edit, args=[study.pk])) for study in Study.objects.about(entry.pk)
+                ]
                 context["ratings"] = (
                     OutcomeRating.objects.current().filter(entry=entry.pk).select_related("outcome")
                 )
