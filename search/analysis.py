@@ -1,8 +1,8 @@
 """How text becomes words, the same for indexing, asking and marking, on every engine.
 
 `words` does what neither engine's analyser does: no apostrophes, no possessive `s` left over as a word, and
-irregular plurals joined with their singular (the English stemmer keeps children and child apart). Engines are given
-these words, so that both start from the same.
+irregular forms joined (the English stemmer keeps children and child, conferencing and conference apart). Engines are
+given these words, so that both start from the same.
 Stop words stay in the index, because "child in need" is a legal term; they are dropped from loose queries only.
 """
 
@@ -16,6 +16,7 @@ from functools import lru_cache
 import tantivy
 
 IRREGULAR = {
+    "conferencing": "conference",
     "children": "child",
     "childrens": "child",
     "people": "person",
@@ -77,13 +78,18 @@ def cleaned(text: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """Lower-case unstemmed words in order, irregular plurals made singular."""
+    """Lower-case unstemmed words in order, irregular forms made regular."""
     return [IRREGULAR.get(word, word) for word in PLAIN.analyze(cleaned(text))]
 
 
 def normalise(text: str) -> str:
     """The words of a text as the engines index them; what readers see is never changed."""
     return " ".join(words(text))
+
+
+def stemmed(normalised: str) -> str:
+    """The stems of normalised text, for an engine that is not to stem by itself."""
+    return " ".join(STEMMING.analyze(normalised))
 
 
 def stems(text: str) -> list[str]:

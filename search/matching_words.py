@@ -142,7 +142,7 @@ def slips_between(left: str, right: str, limit: int) -> int:
         end += 1
     left, right = left[start : len(left) - end], right[start : len(right) - end]
     if not left or not right:
-        return len(left) + len(right)
+        return min(len(left) + len(right), limit + 1)
     before_last: list[int] = []
     last = list(range(len(right) + 1))
     for row, a in enumerate(left, 1):
@@ -155,4 +155,4 @@ def slips_between(left: str, right: str, limit: int) -> int:
         if min(current) > limit:
             return limit + 1
         before_last, last = last, current
-    return last[-1]
+    return min(last[-1], limit + 1)

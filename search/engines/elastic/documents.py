@@ -1,7 +1,7 @@
 """The index as Elasticsearch keeps it, and how an entry is written into it.
 
-The analyser is tantivy's, part by part: split at what is neither letter nor digit, lower case, accents off, the
-second Porter stemmer (`english` would be the first and stems differently). Rows are nested documents.
+Texts arrive as stems parted by spaces: its own second Porter stemmer is older than tantivy's (`organization` becomes
+`organ`), and two stemmers can never give equal totals. Rows are nested documents.
 """
 
 from __future__ import annotations
@@ -20,10 +20,9 @@ from elasticsearch.dsl import (
     Text,
     analyzer,
     token_filter,
-    tokenizer,
 )
 
-from search.analysis import LONGEST_WORD, name_key, normalise, vocabulary_of
+from search.analysis import LONGEST_WORD, name_key, normalise, stemmed, vocabulary_of
 from search.documents.schema import (
     TEXT_WEIGHTS,
     PracticeDocument,
@@ -41,17 +40,11 @@ from search.facets import PLAIN_FACETS, ROW_GROUPS
 
 LONGEST_KEYWORD = 1_000
 
-stemmed = analyzer(
-    "practice_stems",
-    tokenizer=tokenizer("letters_and_digits", "pattern", pattern=r"[^\p{IsAlphabetic}\p{N}]+"),
-    filter=[
-        token_filter("not_endless", "length", max=LONGEST_WORD - 1),
-        "lowercase",
-        "asciifolding",
-        token_filter("second_porter", "stemmer", language="porter2"),
-    ],
+spaced = analyzer(
+    "practice_words",
+    tokenizer="whitespace",
+    filter=[token_filter("not_endless", "length", max=LONGEST_WORD)],
 )
-spaced = analyzer("practice_words", tokenizer="whitespace", filter=["not_endless"])
 
 
 class OutcomeRow(InnerDoc):
@@ -72,10 +65,10 @@ class PracticeIndex(Document):
     uid = Keyword()
     live = Boolean()
     version = Long()
-    text = Text(analyzer=stemmed)
-    core = Text(analyzer=stemmed, index_options="freqs")
-    key = Text(analyzer=stemmed, index_options="freqs", term_vector="yes")
-    name = Text(analyzer=stemmed)
+    text = Text(analyzer=spaced)
+    core = Text(analyzer=spaced, index_options="freqs")
+    key = Text(analyzer=spaced, index_options="freqs", term_vector="yes")
+    name = Text(analyzer=spaced)
     name_key = Keyword(ignore_above=LONGEST_KEYWORD)
     name_words = Text(analyzer=spaced, index_options="freqs")
     name_first = Keyword(ignore_above=LONGEST_KEYWORD)
@@ -124,10 +117,10 @@ def written(document: PracticeDocument) -> dict[str, Any]:
         "uid": document["uid"],
         "version": document["version"],
         "live": True,
-        "text": [piece for _, piece in weighted],
-        "core": [piece for part, piece in weighted if part != "studies"],
-        "key": key_of(parts),
-        "name": names,
+        "text": [stemmed(piece) for _, piece in weighted],
+        "core": [stemmed(piece) for part, piece in weighted if part != "studies"],
+        "key": [stemmed(piece) for piece in key_of(parts)],
+        "name": [stemmed(name) for name in names],
         "name_key": list(dict.fromkeys(name_key(name) for name in names)),
         "name_words": names,
         "name_first": list(dict.fromkeys(word for name in names for word in name.split()[:1])),

@@ -37,11 +37,10 @@ def word(stem: str, weight: float) -> Query:
 
 
 def phrase(field: str, stems: Sequence[str], weight: float = 1.0) -> Query:
-    """The stems next to each other; they are stems already, so only spaces part them."""
+    """The stems next to each other."""
     if len(stems) == 1:
         return Q("term", **{field: {"value": stems[0], "boost": weight}})
-    wanted = {"query": " ".join(stems), "analyzer": "whitespace", "boost": weight}
-    return Q("match_phrase", **{field: wanted})
+    return Q("match_phrase", **{field: {"query": " ".join(stems), "boost": weight}})
 
 
 def alternative(wanted: Alternative) -> Query:
