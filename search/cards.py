@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,7 @@ from practice_library.labels import DIRECTION, KIND, STRENGTH, TYPE
 from practice_library.models.tree import UNNAMED
 from practice_library.status_words import confirmed_since, is_recent, status_in_words
 from search.addresses import SearchAddress
+from search.analysis import STOP_WORDS
 from search.engine import Hit, Why
 from search.facets import FACETS, OUTCOME_ROW
 from search.vocabulary import TERM_FACETS, Vocabulary
@@ -36,6 +38,7 @@ PARTS = {
 QUOTED = frozenset({"body", "studies"})
 SLUG_OF_STRENGTH = dict(enumerate(FACETS["evidence"].closed))
 Card = Mapping[str, Any]
+_MARKED = re.compile(r"<mark>([^<]*)</mark>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +124,8 @@ class CardMaker:
         reasons: list[Reason] = []
         said: set[str] = set()
         for each in why:
-            reason = Reason.of(html=each.html, where=self._where(each), with_passage=each.field in QUOTED)
+            html = _without_stop_words(each.html)
+            reason = Reason.of(html=html, where=self._where(each), with_passage=each.field in QUOTED)
             key = str(reason.html).casefold()
             if reason.html and key not in said:
                 said.add(key)
@@ -161,6 +165,11 @@ class CardMaker:
         if not row.outcome:
             return status_of(card, self._today)
         return f"{row.word}: {row.outcome}"
+
+
+def _without_stop_words(marked: str) -> str:
+    """An engine marks every word of a phrase it looked for; "the" alone explains nothing."""
+    return _MARKED.sub(lambda mark: mark[1] if mark[1].casefold() in STOP_WORDS else mark[0], marked)
 
 
 def in_sentence(name: str) -> str:

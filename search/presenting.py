@@ -14,7 +14,7 @@ from website.components.shapes import Chip, Filters, Link, Pagination, ResultCar
 
 from search.addresses import SearchAddress
 from search.asking import Asked
-from search.cards import CardMaker, TableRow
+from search.cards import CardMaker, TableRow, in_sentence
 from search.engine import DEEPEST_ROW, PracticeQuery
 from search.facets import SORTS
 from search.narrowing import chips_of, filters_of
@@ -28,6 +28,8 @@ MOST_OFFERS = 4
 SORT_NAMES = {"best": "best match", "newest": "newest", "tested": "hardest tested"}
 TYPE_NAMES = {"model": ("model", "models"), "case_study": ("case study", "case studies")}
 RELAXED = "No entry holds all of these words. These hold some of them."
+EACH_PLACE = "each place by itself"
+UNDER_MODELS = "places under their model"
 BEYOND = "There are no results this far down the list."
 
 
@@ -98,7 +100,7 @@ def present(found: Found, asked: Asked, *, today: dt.date) -> SearchPage:
         all_url=address.with_my_words_only(False).url if address.query.words_mine else "",
         notices=_notices(found, beyond=beyond),
         count=count,
-        detail="" if empty else _detail(found, address, listed),
+        detail="" if empty else _detail(found, address),
         chips=chips_of(found.vocabulary, address),
         clear_url=address.without_filters().url,
         offers=_offers(found, address),
@@ -130,7 +132,7 @@ def _also(understanding: Understanding | None) -> list[str]:
     if understanding is None:
         return []
     typed = understanding.text.casefold()
-    wordings = [wording for term in understanding.understood for wording in term.also[:2]]
+    wordings = [in_sentence(wording) for term in understanding.understood for wording in term.also[:2]]
     distinct = {
         wording.casefold(): wording for wording in reversed(wordings) if wording.casefold() not in typed
     }
@@ -146,7 +148,7 @@ def _notices(found: Found, *, beyond: bool) -> list[str]:
     return notices
 
 
-def _detail(found: Found, address: SearchAddress, listed: int) -> SafeString:
+def _detail(found: Found, address: SearchAddress) -> SafeString:
     """ "9 models, 18 case studies. Best match first": each number leads to what it counts."""
     counts = {each.value: each.count for each in found.result.facets.get("type", ())}
     chosen = address.query.filters.get("type") or tuple(TYPE_NAMES)
@@ -157,22 +159,7 @@ def _detail(found: Found, address: SearchAddress, listed: int) -> SafeString:
     ]
     types = format_html_join(", ", '<a class="govuk-link" href="{}">{}</a>', links)
     order = SORT_NAMES[_sort_in_use(address.query)].capitalize()
-    sentence = format_html("{}{}{} first", types, ". " if links else "", order)
-    if address.query.group and listed < found.result.total:
-        each = address.grouped(False).url
-        return format_html(
-            '{}. Places stand under their model (<a class="govuk-link" href="{}">list each by itself</a>)',
-            sentence,
-            each,
-        )
-    if not address.query.group:
-        under = address.grouped(True).url
-        return format_html(
-            '{}. Each place by itself (<a class="govuk-link" href="{}">put places under their model</a>)',
-            sentence,
-            under,
-        )
-    return sentence
+    return format_html("{}{}{} first", types, ". " if links else "", order)
 
 
 def _sort_in_use(query: PracticeQuery) -> str:
@@ -190,6 +177,9 @@ def _views(address: SearchAddress) -> list[Link]:
     return [
         Link("list", address.as_table(False).url, not address.table),
         Link("table", address.as_table(True).url, address.table),
+        Link(
+            EACH_PLACE if address.query.group else UNDER_MODELS, address.grouped(not address.query.group).url
+        ),
     ]
 
 
