@@ -67,8 +67,7 @@ def build_schema() -> tantivy.Schema:
             builder.add_text_field(
                 row_field(dimensions), tokenizer_name="raw", index_option="basic", fast=True
             )
-    builder.add_text_field("folds_under", tokenizer_name="raw", index_option="basic")
-    for number in ("version", "group", "newest", "tested"):
+    for number in ("version", "group", "is_model", "newest", "tested"):
         builder.add_integer_field(number, stored=number == "version", indexed=True, fast=True)
     builder.add_bytes_field("card", stored=True)
     builder.add_bytes_field("parts", stored=True)
@@ -114,8 +113,8 @@ def written(document: PracticeDocument) -> tantivy.Document:
         "name_words": names,
         "name_first": list(dict.fromkeys(word for name in names for word in name.split()[:1])),
         "words": " ".join(vocabulary_of(piece for pieces in parts.values() for piece in pieces)),
-        "folds_under": group_of(document),
         "group": group_number(group_of(document)),
+        "is_model": int(document["type"] == "model"),
         **sort_numbers(document),
         **{param: facet_values(document, param) for param in PLAIN_FACETS},
         **row_values(document),

@@ -31,14 +31,18 @@ def folded_hits(
     """Groups on this page, and how many there are: exact for the first few thousand entries."""
     addresses = [address for _, address in found.hits]
     groups = searcher.fast_field_values("group", addresses)
-    heads = _where(searcher, "type", ["model"])
-    alone = _where(searcher, "authority", [slug for slug, _ in plan.places])
+    models = searcher.fast_field_values("is_model", addresses)
+    alone = _entries_of(searcher, [slug for slug, _ in plan.places])
     ranked = plan.order(query.sort) is None
     candidates = [
         Candidate(
-            address, float(score) if ranked else 0.0, group, _at(address) in heads, _at(address) in alone
+            address,
+            float(score) if ranked else 0.0,
+            group,
+            bool(model),
+            bool(alone) and _at(address) in alone,
         )
-        for (score, address), group in zip(found.hits, groups, strict=True)
+        for (score, address), group, model in zip(found.hits, groups, models, strict=True)
     ]
     folds = fold(candidates)
     marker = marker_for(query, plan)
@@ -50,10 +54,11 @@ def folded_hits(
     return hits, len(folds) + max(0, found.count - len(candidates))
 
 
-def _where(searcher: tantivy.Searcher, field: str, values: Sequence[str]) -> frozenset[tuple[int, int]]:
-    if not values:
+def _entries_of(searcher: tantivy.Searcher, slugs: Sequence[str]) -> frozenset[tuple[int, int]]:
+    """Where the entries of these authorities are; nowhere when the query names none."""
+    if not slugs:
         return frozenset()
-    found = searcher.search(among(field, values), limit=FOLD_AT_MOST, count=False)
+    found = searcher.search(among("authority", slugs), limit=FOLD_AT_MOST, count=False)
     return frozenset(_at(address) for _, address in found.hits)
 
 
