@@ -119,6 +119,7 @@ def test_filters_start_folded_on_a_narrow_screen_only(gallery, live_server):
 def test_everything_works_without_a_script(browser, live_server):
     page = browser.new_context(java_script_enabled=False, viewport={"width": 320, "height": 800}).new_page()
     page.goto(f"{live_server.url}/components/")
+    page.locator("#filters-fold > summary").click()
     page.locator("#more-cohort > summary").click()
     page.locator("#cohort-cohort-30").check()
     page.get_by_role("button", name="Apply filters").click()
