@@ -6,11 +6,13 @@ class SearchConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Listen to the outbox, so that lower rooms need not know that there is a search."""
+        """Listen to the outbox and answer for the engine, so that lower rooms need not know that there is a search."""
+        from website.health.registry import register_check
         from website.outbox.recording import on_recorded
 
-        from search import signals
+        from search import probe, signals
         from search.indexing import wake
 
         on_recorded(wake)
+        register_check("search engine", probe.engine_problem)
         signals.connect()

@@ -5,13 +5,17 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 from unittest.mock import patch
 
 import pytest
 from django.test import Client
 from django.utils import timezone
+from pytest_django import Settings
 from website.health import registry
 from website.outbox.models import Change
+
+ALL = dict(registry._registered)
 
 
 @pytest.fixture(autouse=True)
@@ -37,6 +41,20 @@ def test_ready_when_every_part_is_well(client: Client) -> None:
     assert body["status"] == "ready"
     assert body["checks"].keys() == {"database", "outbox"}
     assert all(part["well"] and part["problem"] == "" for part in body["checks"].values())
+
+
+@pytest.mark.django_db
+def test_the_search_engine_takes_part_and_its_absence_makes_the_site_worse(
+    client: Client, settings: Settings, tmp_path: Path
+) -> None:
+    """An empty folder holds no index: search answers from the database meanwhile."""
+    settings.ELASTICSEARCH_URL = ""
+    settings.SEARCH_INDEX_DIR = tmp_path
+    registry.register_check("search engine", ALL["search engine"].check)
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.json()["status"]) == (200, "degraded")
+    assert "uses the database" in answer.json()["checks"]["search engine"]["problem"]
+    assert str(tmp_path) not in answer.content.decode()
 
 
 @pytest.mark.django_db
