@@ -184,7 +184,6 @@ study_editor = TabbedInterface(
                     "entry_rows",
                     heading="What it is about",
                     label="Entry",
-                    min_num=1,
                     help_text="A study of several places says something about the model. Of one place alone, it also says "
                     "something about that place.",
                 ),
@@ -195,7 +194,7 @@ study_editor = TabbedInterface(
                     ],
                     heading="Reference",
                 ),
-                InlinePanel("study_sources", heading="Where it was read", label="Source", min_num=1),
+                InlinePanel("study_sources", heading="Where it was read", label="Source"),
             ],
             heading="The study",
         ),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
-from django.db.models.signals import post_delete, post_save, pre_delete
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from wagtail import signals as wagtail_signals
 from wagtail.models import Page, PageViewRestriction
 from website.places.models import Organisation
@@ -70,6 +70,9 @@ def connect() -> None:
     ):
         pre_delete.connect(before, sender=sender, dispatch_uid=f"practice_library.{before.__name__}")
         post_delete.connect(after, sender=sender, dispatch_uid=f"practice_library.{after.__name__}")
+    for row, after in ((StudyEntry, study_row_turned), (ModelUsed, model_row_turned)):
+        pre_save.connect(row_turns, sender=row, dispatch_uid=f"practice_library.row_turns.{row.__name__}")
+        post_save.connect(after, sender=row, dispatch_uid=f"practice_library.{after.__name__}")
     post_delete.connect(
         study_row_removed, sender=StudyEntry, dispatch_uid="practice_library.study_row_removed"
     )
@@ -142,6 +145,20 @@ def model_row_removed(instance: ModelUsed, origin: Any = None, **kwargs: Any) ->
         tell([instance.model_id])
 
 
+def row_turns(instance: Any, **kwargs: Any) -> None:
+    """Before a row is saved: what it named until now."""
+    named = "entry_id" if isinstance(instance, StudyEntry) else "model_id"
+    rows = type(instance)._default_manager.filter(pk=instance.pk)
+    before = rows.values_list(named, flat=True).first() if instance.pk else None
+    instance._named_before = None if before == getattr(instance, named) else before
+
+
+def model_row_turned(instance: Any, **kwargs: Any) -> None:
+    """A row that names another model now."""
+    if instance._named_before:
+        tell([instance._named_before])
+
+
 # Studies
 
 
@@ -155,6 +172,12 @@ def study_row_removed(instance: StudyEntry, origin: Any = None, **kwargs: Any) -
     """An entry that a published study is no longer about."""
     if isinstance(origin, StudyEntry) and Study.objects.published().filter(pk=instance.study_id).exists():
         _tell_study({instance.entry_id})
+
+
+def study_row_turned(instance: Any, **kwargs: Any) -> None:
+    """A row of a published study that names another entry now."""
+    if instance._named_before and Study.objects.published().filter(pk=instance.study_id).exists():
+        _tell_study({instance._named_before})
 
 
 def study_goes(instance: Study, **kwargs: Any) -> None:

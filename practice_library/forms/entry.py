@@ -10,6 +10,7 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from ..choices import Section, State
 from ..models.tree import UNNAMED
 from ..models.vocabularies import Stage, Theme, WorkforceGroup
+from .rows import all_valid, kept
 from .terms import TermsField
 
 #: States that say that something goes on: they need a date, because an old source makes no claim about today.
@@ -43,13 +44,12 @@ class EntryForm(WagtailAdminPageForm):
     def is_valid(self) -> bool:
         """Rows are checked together with the entry they belong to."""
         valid = bool(super().is_valid())
-        # All rows at once: modelcluster stops at the first set of rows with an error.
-        valid = all([formset.is_valid() for formset in self.formsets.values()]) and valid
+        valid = all_valid(self.formsets) and valid
         if self.is_deferred_validation:
             return valid
-        if not _kept(self.formsets.get("entry_sources")):
+        if not kept(self.formsets.get("entry_sources")):
             self.add_error(None, "Name at least one source under “Sources” before you publish.")
-        for row in _kept(self.formsets.get("statements")):
+        for row in kept(self.formsets.get("statements")):
             if row.cleaned_data.get("section") == Section.VOICE and not row.cleaned_data.get(
                 "voice_permission"
             ):
@@ -102,10 +102,3 @@ class CaseStudyForm(EntryForm):
             self.add_error("slug", "Another case study of this place has this address.")
         if cleaned.get("title") and others.filter(title__iexact=cleaned["title"]).exists():
             self.add_error("title", "Another case study of this place has this title.")
-
-
-def _kept(formset: Any) -> list[Any]:
-    """The rows of a formset that will be saved."""
-    if formset is None:
-        return []
-    return [form for form in formset.forms if form.cleaned_data and not form.cleaned_data.get("DELETE")]

@@ -9,6 +9,7 @@ from django.db.models import Model
 from django.utils.text import slugify
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from .rows import all_valid, kept
 from .same_sample import SameSampleField
 
 
@@ -69,12 +70,19 @@ class StudyForm(KeyedForm):
         missing = [(key, key) for key in sorted(kept - {key for key, _title in offered})]
         self.fields["same_sample_as"].offer(offered + missing)
 
+    def is_valid(self) -> bool:
+        """Publishing asks where it was read and what it is about; a draft may still be without."""
+        valid = bool(super().is_valid())
+        valid = all_valid(self.formsets) and valid
+        if not self.is_deferred_validation:
+            if not kept(self.formsets.get("entry_rows")):
+                self.add_error(None, "Name at least one entry that it is about before you publish.")
+            if not kept(self.formsets.get("study_sources")):
+                self.add_error(None, "Say where it was read, with at least one source, before you publish.")
+        return valid and not self.errors
+
 
 class SourceForm(KeyedForm):
     """A source as editors add it, also from within another form."""
 
     key_prefix = "src"
-
-    class Meta(WagtailAdminModelForm.Meta):
-        # The whole form of the model is built by its panels; these fields serve the “new source” tab of a chooser.
-        fields = ("title", "publisher", "year", "address", "kind", "read", "key")

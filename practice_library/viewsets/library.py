@@ -48,12 +48,20 @@ class _ChooseSourceResults(_FilteredChoice, ChooseResultsView):
     pass
 
 
+class NewSourceForm(SourceForm):
+    """A source that is added while choosing one."""
+
+    class Meta(SourceForm.Meta):
+        model = Source
+        fields = ("title", "publisher", "year", "address", "kind", "read", "key")
+
+
 class SourceChooserViewSet(SnippetChooserViewSet):
     """Choose a source or add one without leaving the form at hand."""
 
     choose_view_class = _ChooseSource
     choose_results_view_class = _ChooseSourceResults
-    creation_form_class = SourceForm
+    creation_form_class = NewSourceForm
     choose_one_text = "Choose a source"
     choose_another_text = "Choose another source"
     edit_item_text = "Edit this source"

@@ -1,13 +1,10 @@
-"""Forms of organisations in the CMS."""
+"""The form of an organisation in the CMS."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django import forms
-from django.db.models import Q
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.forms.choosers import BaseFilterForm
 
 from website.places.models import Organisation
 from website.places.spelling import normalise
@@ -41,30 +38,3 @@ class OrganisationForm(WagtailAdminModelForm):
             form.add_error("alias", f"This is already a name of {others[name]}.")
         seen.add(name)
         return not form.errors
-
-
-class WordsFilterForm(BaseFilterForm):
-    """Search in a chooser dialog: every word that is typed must stand in one of the fields."""
-
-    words_in: tuple[str, ...] = ()
-
-    q = forms.CharField(
-        label="Search", required=False, widget=forms.TextInput(attrs={"placeholder": "Search"})
-    )
-
-    def filter(self, objects: Any) -> Any:
-        objects = super().filter(objects)
-        for word in self.cleaned_data.get("q", "").split():
-            stands = Q()
-            for field in self.words_in:
-                stands |= Q(**{f"{field}__icontains": word})
-            objects = objects.filter(stands)
-            self.is_searching = True
-            self.search_query = self.cleaned_data["q"]
-        return objects
-
-
-class OrganisationFilterForm(WordsFilterForm):
-    """By any of its names."""
-
-    words_in = ("short_name", "name", "official_name", "slug")
