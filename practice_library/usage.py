@@ -57,7 +57,7 @@ def with_uses(queryset: QuerySet) -> QuerySet:
     elif model is Outcome:
         parts = [_rows_naming("outcome", row) for row in (Finding, Claim, OpenQuestion)]
     else:
-        parts = [_rows_naming("tag", model._meta.get_field("rows").related_model)]  # type: ignore[arg-type]
+        parts = [_rows_naming("tag", model._meta.get_field("rows").related_model)]
     total = parts[0]
     for part in parts[1:]:
         total = total + part  # type: ignore[assignment]
@@ -66,7 +66,8 @@ def with_uses(queryset: QuerySet) -> QuerySet:
 
 def uses_of(instance: Term | Source | Keyword) -> int:
     """How many rows name a term or a source, or are narrower terms of it."""
-    counted = with_uses(type(instance)._default_manager.filter(pk=instance.pk)).get().uses
+    model: type[Model] = type(instance)
+    counted = with_uses(model._default_manager.filter(pk=instance.pk)).get().uses
     narrower = instance.narrower.count() if isinstance(instance, Term) else 0
     return int(counted) + narrower
 
@@ -77,8 +78,8 @@ def entries_naming_term(term: Term | Keyword) -> set[int]:
         claims = Claim.objects.filter(outcome=term).values_list("entry_id", flat=True)
         findings = StudyEntry.objects.filter(study__findings__outcome=term).values_list("entry_id", flat=True)
         return {*claims, *findings}
-    rows = type(term)._meta.get_field("rows").related_model  # type: ignore[union-attr]
-    named = rows._default_manager.filter(tag__in=_with_narrower(term))  # type: ignore[union-attr]
+    rows = type(term)._meta.get_field("rows").related_model
+    named = rows._default_manager.filter(tag__in=_with_narrower(term))
     return set(named.values_list("content_object_id", flat=True))
 
 

@@ -34,7 +34,7 @@ class _Studies(forms.MultipleChoiceField):
     """Keys of studies, read when the form is shown."""
 
     def valid_value(self, value: Any) -> bool:
-        return any(value == key for key, _title in self.choices)
+        return any(value == key for key, _title in list(self.choices))  # type: ignore[arg-type]
 
 
 class SameSampleField(forms.MultiValueField):
@@ -55,11 +55,11 @@ class SameSampleField(forms.MultiValueField):
     def prepare_value(self, value: Any) -> Any:
         """A stored value as the two parts; what was typed is two parts already."""
         typed = isinstance(value, list) and len(value) == 2 and isinstance(value[1], list | type(None))
-        return value if typed else self.widget.decompress(value)  # type: ignore[attr-defined]
+        return value if typed else self.widget.decompress(value)  # type: ignore[call-arg]
 
     def offer(self, studies: list[tuple[str, str]]) -> None:
         """Set the studies to choose from, as key and title."""
-        self.fields[1].choices = studies
+        self.fields[1].choices = studies  # type: ignore[attr-defined]
         self.widget.widgets[1].choices = studies  # type: ignore[attr-defined]
 
     def clean(self, value: Any) -> list[str] | None:

@@ -23,6 +23,6 @@ class TermsField(forms.ModelMultipleChoiceField):
     def __init__(self, queryset: Any, **kwargs: Any) -> None:
         super().__init__(queryset, required=False, **kwargs)
 
-    def clean(self, value: Any) -> list[Any]:
+    def clean(self, value: Any) -> list[Any]:  # type: ignore[override]
         """The terms in the order of their list."""
         return list(super().clean(value))

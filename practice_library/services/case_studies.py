@@ -31,7 +31,7 @@ def change_lead(*, case_study: CaseStudyPage, lead: Organisation | None, without
     page.refresh_from_db()
     for field in ("path", "depth", "url_path", "slug"):
         setattr(case_study, field, getattr(page, field))
-    vars(case_study).pop("_cached_parent_obj", None)
+    case_study.__dict__.pop("_cached_parent_obj", None)
     return moves
 
 

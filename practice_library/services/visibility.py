@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -56,11 +57,12 @@ def _change(entry: Entry, what: str, reason: str, by: User) -> Entry:
         raise ReasonMissing("Say why: the record of the entry keeps it.")
     stored = Entry.objects.select_for_update().get(pk=entry.pk)
     now = timezone.now()
-    changes = {
+    possible: dict[str, dict[str, dt.datetime | None]] = {
         "hidden": {"hidden_at": stored.hidden_at or now},
         "withdrawn": {"withdrawn_at": stored.withdrawn_at or now},
         "restored": {"hidden_at": None, "withdrawn_at": None},
-    }[what]
+    }
+    changes = possible[what]
     Entry.objects.filter(pk=entry.pk).update(**changes)
     for field, value in changes.items():
         setattr(entry, field, value)

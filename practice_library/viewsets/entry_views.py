@@ -76,7 +76,7 @@ class BeginCaseStudyView(_CmsForm):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         index = get_object_or_404(PracticeIndexPage)
-        permissions.require(permissions.can_begin_case_study(request.user, index))  # type: ignore[arg-type]
+        permissions.require(permissions.can_begin_case_study(request.user, index))
         return super().dispatch(request, *args, **kwargs)  # type: ignore[return-value]
 
     def form_valid(self, form: PlaceForm) -> HttpResponse:
@@ -113,7 +113,7 @@ class VisibilityView(_CmsForm):
         self.submit_label = self.page_title
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        permissions.require(self.may(request.user, self.entry))  # type: ignore[arg-type]
+        permissions.require(self.may(request.user, self.entry))
         return super().dispatch(request, *args, **kwargs)  # type: ignore[return-value]
 
     def get_page_subtitle(self) -> str:

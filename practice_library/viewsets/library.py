@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
+from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, Panel
 from wagtail.admin.ui.tables import Column
@@ -51,7 +52,7 @@ class _ChooseSourceResults(_FilteredChoice, ChooseResultsView):
 class NewSourceForm(SourceForm):
     """A source that is added while choosing one."""
 
-    class Meta(SourceForm.Meta):
+    class Meta(WagtailAdminModelForm.Meta):
         model = Source
         fields = ("title", "publisher", "year", "address", "kind", "read", "key")
 

@@ -37,7 +37,7 @@ def addresses() -> list[Any]:
 class _NewCaseStudyItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
         index = PracticeIndexPage.objects.first()
-        return index is not None and permissions.can_begin_case_study(request.user, index)  # type: ignore[arg-type]
+        return index is not None and permissions.can_begin_case_study(request.user, index)
 
 
 @hooks.register("register_admin_menu_item")
@@ -71,8 +71,9 @@ def visibility_buttons(
 @hooks.register("before_publish_page")
 def keep_live_version(request: HttpRequest, page: Page) -> None:
     """The CMS publishes by an action of its own; what is live must stay live here as well."""
-    if isinstance(page, AtomicPage) and page.latest_revision:
-        page.keep_live_version(before=page.latest_revision)
+    revision = page.latest_revision
+    if isinstance(page, AtomicPage) and revision is not None:
+        page.keep_live_version(before=revision)
 
 
 @hooks.register("after_create_page")

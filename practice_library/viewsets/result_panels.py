@@ -23,12 +23,12 @@ class ResultsPanel(Panel):
 
             context = super().get_context_data(parent_context)
             entry = self.instance
-            add = reverse(Study.snippet_viewset.get_url_name("add"))  # type: ignore[attr-defined]
+            add = reverse(Study.snippet_viewset.get_url_name("add"))
             context["is_saved"] = entry.pk is not None
             context["add_study_url"] = f"{add}?entry={entry.pk}"
-            context["studies_url"] = reverse(Study.snippet_viewset.get_url_name("list"))  # type: ignore[attr-defined]
+            context["studies_url"] = reverse(Study.snippet_viewset.get_url_name("list"))
             if entry.pk is not None:
-                edit = Study.snippet_viewset.get_url_name("edit")  # type: ignore[attr-defined]
+                edit = Study.snippet_viewset.get_url_name("edit")
                 context["studies"] = [
                     (study, reverse(edit, args=[study.pk])) for study in Study.objects.about(entry.pk)
                 ]

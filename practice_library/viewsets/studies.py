@@ -44,7 +44,7 @@ class StudyViewSet(SnippetViewSet):
     search_backend_name = None
     ordering: ClassVar = ["title"]
 
-    def get_queryset(self, request: Any) -> QuerySet[Study]:
+    def get_queryset(self, request: Any) -> QuerySet:
         return Study.objects.annotate(
             number_of_findings=Count("findings", distinct=True),
             number_of_entries=Count("entry_rows", distinct=True),
