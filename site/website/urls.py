@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("website.accounts.urls")),
     path("cms/", include(wagtailadmin_urls)),
     path("", include("search.urls")),
+    path("", include("practice_library.urls")),
     path("", include(wagtail_urls)),
 ]
 

@@ -1,0 +1,231 @@
+"""The page of a practice model: what it is, where it was tried, and what came of it in each place."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from website.components.entry_shapes import SixRow
+from website.components.shapes import OutcomeRow
+
+from .. import labels
+from ..choices import Role, Section
+from ..evidence.criteria import HARM_FLAG_WORDS
+from ..partial_dates import in_words, year_of
+from . import entry as of_entry
+from . import links, sections
+from .links import Count
+from .references import References
+from .status import status_sentence
+
+if TYPE_CHECKING:
+    from ..models import ConditionRow
+    from ..selectors.entries import EntryFacts
+    from ..selectors.runs import PlaceRun
+
+UNKNOWN = "not-known"
+#: Below this many conditions named by places there is nothing to compare.
+FEWEST_CONDITIONS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class TallyItem:
+    """How many places have a result as their strongest one; leads to those places."""
+
+    direction: str
+    word: str
+    number: int
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RunView:
+    """One place that ran the model."""
+
+    place: str
+    title: str
+    url: str
+    variant: str
+    when: str
+    status: str
+    stop_reason: str
+    result: OutcomeRow
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class NamedCondition:
+    """How many places named a condition as help, and how many as obstacle."""
+
+    name: str
+    url: str
+    helped: Count
+    hindered: Count
+
+
+@dataclass(slots=True)
+class ModelView(of_entry.EntryView):
+    """A practice model in words."""
+
+    kind: str = ""
+    tally: Sequence[TallyItem] = ()
+    number_of_places: int = 0
+    all_places_url: str = ""
+    chosen: str = ""
+    in_england: Sequence[RunView] = ()
+    elsewhere: Sequence[RunView] = ()
+    named_conditions: Sequence[NamedCondition] = ()
+    buying: Sequence[sections.Part] = ()
+
+
+def model_view(facts: EntryFacts, *, url: str, today: dt.date, result: str = "") -> ModelView:
+    """Put a model into words. `result` is a direction: only places with that result are listed."""
+    entry = facts.entry
+    references = References(facts)
+    present = sections.parts(facts, references)
+    values = of_entry.shared(facts, references, url=url, today=today, present=present)
+    known = entry.status != UNKNOWN
+    chosen = result if result in labels.DIRECTION else ""
+    runs = [run for run in facts.runs if not chosen or _direction(run) == chosen]
+    model = {"model": entry.slug, "type": "case_study"}
+    how = [present[s] for s in (Section.HOW_IT_WORKS, Section.MUST_KEEP, Section.CAN_ADAPT) if s in present]
+    return ModelView(
+        **{**values, "sources": references.at_the_foot()},
+        kicker=entry.get_kind_display(),
+        kicker_links=(),
+        kind=entry.get_kind_display(),
+        status=status_sentence(entry.status, entry.status_as_at, today) if known else "",
+        six=of_entry.six_rows(facts, present, ask=_places_row(facts), wrong=_cautions(facts, present)),
+        how_it_works=how,
+        missing=_missing(facts, present),
+        about=of_entry.dates_of(entry, today) if known or entry.start else _short_about(entry, today),
+        tally=_tally(facts.runs, chosen),
+        number_of_places=len(facts.runs),
+        all_places_url=links.search(**model),
+        chosen=labels.DIRECTION.get(chosen, ""),
+        in_england=[_run(run, today) for run in runs if is_in_england(run)],
+        elsewhere=[_run(run, today) for run in runs if not is_in_england(run)],
+        named_conditions=_named_conditions(facts.conditions_of_runs, model),
+        buying=[present[s] for s in (Section.LICENCE_FEE, Section.SUPPLIER) if s in present],
+    )
+
+
+def is_in_england(run: PlaceRun) -> bool:
+    return "england" in run.country.lower().replace("new england", "")
+
+
+def _direction(run: PlaceRun) -> str:
+    return run.headline.direction if run.headline else UNKNOWN
+
+
+def _tally(runs: Iterable[PlaceRun], chosen: str) -> list[TallyItem]:
+    """Better 3, mixed 0, no difference 4 ...: each place once, by its strongest result."""
+    counted = Counter(_direction(run) for run in runs)
+    order = ("favourable", "mixed", "no-effect", "adverse", "inconclusive", UNKNOWN)
+    return [
+        TallyItem(
+            direction=direction,
+            word=labels.DIRECTION[direction],
+            number=counted[direction],
+            url=f"?result={direction}#places",
+            current=direction == chosen,
+        )
+        for direction in order
+    ]
+
+
+def _run(run: PlaceRun, today: dt.date) -> RunView:
+    span = [in_words(date) if date else "" for date in (run.start, run.end)]
+    if all(span):
+        when = f"{span[0]} to {span[1]}" if year_of(run.start) != year_of(run.end) else span[1]
+    else:
+        when = f"From {span[0]}" if span[0] else f"Until {span[1]}" if span[1] else ""
+    headline = run.headline
+    known = headline is not None and bool(headline.outcome)
+    return RunView(
+        place=run.place or "Several places or none named",
+        title=run.title,
+        url=run.url,
+        variant=run.variant,
+        when=when,
+        status=status_sentence(run.status, run.status_as_at, today),
+        stop_reason=run.stop_reason,
+        result=OutcomeRow(
+            _direction(run),
+            labels.DIRECTION[_direction(run)],
+            outcome=links.in_sentence(headline.outcome) if headline and known else "",
+            tested=labels.STRENGTH[headline.strength] if headline and known else "",
+            flags=[HARM_FLAG_WORDS] if headline and headline.harm_flag else [],
+        ),
+        note="Part of a study of several places" if run.in_study and not known else "",
+    )
+
+
+def _named_conditions(rows: Iterable[ConditionRow], model: dict[str, str]) -> list[NamedCondition]:
+    """Conditions that places named, the most named first. A place that names one twice counts once."""
+    places: dict[tuple[str, str], dict[str, set[int]]] = {}
+    for row in rows:
+        sides = places.setdefault((row.tag.name, row.tag.slug), {Role.ENABLER: set(), Role.BARRIER: set()})
+        sides[row.role].add(row.content_object_id)
+    named = [
+        NamedCondition(
+            name,
+            links.condition(slug),
+            *(
+                Count(len(sides[role]), links.search(**model, condition=slug, role=role))
+                for role in (Role.ENABLER, Role.BARRIER)
+            ),
+        )
+        for (name, slug), sides in places.items()
+    ]
+    ordered = sorted(named, key=lambda row: (-row.helped.number - row.hindered.number, row.name))
+    return ordered if len(ordered) >= FEWEST_CONDITIONS else []
+
+
+def _places_row(facts: EntryFacts) -> SixRow:
+    """In place of "who to ask": people are asked in the places that ran it."""
+    number = len(facts.runs)
+    if not number:
+        return SixRow("Where it was tried", missing="No place that ran it is known here")
+    names = list(dict.fromkeys(run.place for run in facts.runs if run.place))
+    text = (
+        f"{links.counted(number, 'case study', 'case studies')}: {links.named(names, most=3)}."
+        if names
+        else ""
+    )
+    return SixRow("Where it was tried", text=text, url="#places", link="See all" if number > 1 else "See it")
+
+
+def _cautions(facts: EntryFacts, present: dict[str, sections.Part]) -> SixRow:
+    part = present.get(Section.WHAT_DID_NOT_WORK) or present.get(Section.CAUTION)
+    if part:
+        more = len(part.told) - 1
+        link = f"And {more} more" if more else ""
+        return SixRow(
+            "What went wrong", text=part.told[0].text, url=f"#{part.anchor}" if more else "", link=link
+        )
+    barriers = list(dict.fromkeys(row.tag.name for row in facts.conditions if row.role == Role.BARRIER))
+    return SixRow("What went wrong", text=links.named(barriers))
+
+
+def _short_about(entry: object, today: dt.date) -> list[tuple[str, str]]:
+    """A model has dates of its own only where a source gives them."""
+    return [row for row in of_entry.dates_of(entry, today) if row[0] not in {"Started", "Status"}]
+
+
+def _missing(facts: EntryFacts, present: dict[str, sections.Part]) -> str:
+    asked = [
+        ("who it is for", facts.links.get("cohort")),
+        ("a result for those it is for", any(rating.outcome_id for rating in facts.ratings)),
+        ("what has to be in place", facts.conditions),
+        ("what must be kept", Section.MUST_KEEP in present),
+        ("what can be adapted", Section.CAN_ADAPT in present),
+        ("what it costs", facts.costs),
+        ("licence, training and supplier", Section.LICENCE_FEE in present or Section.SUPPLIER in present),
+        ("places that ran it", facts.runs),
+    ]
+    return links.named([words for words, known in asked if not known], most=9)

@@ -1,0 +1,265 @@
+"""Ratings and findings as rows: what was found about each outcome, who says so, and how hard it was tested."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from website.components.shapes import OutcomeRow
+
+from .. import labels
+from ..choices import ClaimedBy, Design, FindingKind, ForWhom
+from ..evidence.clauses import care
+from ..evidence.criteria import ACCOUNTS_DIFFER, CRITERIA, HARM_FLAG_WORDS, HARM_WORDS, State
+from ..evidence.facts import Direction
+from . import links
+
+if TYPE_CHECKING:
+    from ..models import OutcomeRating, Study
+    from ..selectors.entries import EntryFacts
+    from ..selectors.stated import Stated
+    from .references import Ref, References
+
+FOUND = "What was found"
+SAYS = {
+    ClaimedBy.PROVIDER: "The provider",
+    ClaimedBy.AUTHOR: "The authors",
+    ClaimedBy.INSPECTORATE: "Inspectors",
+    ClaimedBy.JOURNALIST: "A journalist",
+}
+COUNTED = {
+    FindingKind.OUTPUT: "Says how much was done, not what changed",
+    FindingKind.ACTIVITY: "Says what was done, not what changed",
+}
+FLAGS = (HARM_FLAG_WORDS, ACCOUNTS_DIFFER)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One statement about an outcome. `figures` is the effect as printed; `who` is empty for an evaluation."""
+
+    text: str
+    refs: tuple[Ref, ...]
+    who: str = ""
+    figures: str = ""
+    harm: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionLine:
+    """A criterion with its state in words, over all the findings that decide."""
+
+    state: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One result of a row: England's or the overall one, with the criteria behind it."""
+
+    row: OutcomeRow
+    criteria_line: str = ""
+    criteria: Sequence[CriterionLine] = ()
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundRow:
+    """One outcome: what the evaluation found and what others say, side by side, and what it adds up to."""
+
+    outcome: str
+    outcome_url: str
+    anchor: str
+    for_whom: str
+    found: Sequence[Said]
+    said: Sequence[Said]
+    results: Sequence[Result]
+    permalink: str = ""
+
+
+def found_rows(facts: EntryFacts, references: References) -> list[FoundRow]:
+    """Rated outcomes in the order of the standard, then what only tells how it was put in place or how much was done."""
+    studies = {study.pk: study for study in facts.studies}
+    rated: dict[str, list[Stated]] = defaultdict(list)
+    other: dict[str, list[Stated]] = defaultdict(list)
+    for stated in facts.stated:
+        study = studies.get(stated.study or 0)
+        (other if is_put_in_place(stated, study) else rated)[stated.outcome_slug].append(stated)
+    rows = [
+        _row(rating.outcome, rated.pop(rating.outcome.slug, []), studies, references, rating)
+        for rating in facts.ratings
+        if rating.outcome is not None
+    ]
+    for about in rated.values():  # of a draft, which nobody has rated yet
+        rows.append(_row(about[0], about, studies, references, None))
+    return rows + [_row(about[0], about, studies, references, None) for about in other.values()]
+
+
+def is_put_in_place(stated: Stated, study: Study | None) -> bool:
+    """Whether a statement says nothing about effect: only outcomes do, and none of a process study."""
+    if stated.kind != FindingKind.OUTCOME:
+        return True
+    return study is not None and (study.design == Design.PROCESS or study.implementation_only is True)
+
+
+def _row(
+    outcome: Any,
+    about: Sequence[Stated],
+    studies: Mapping[int, Study],
+    references: References,
+    rating: OutcomeRating | None,
+) -> FoundRow:
+    name, slug = (
+        (rating.outcome.name, rating.outcome.slug) if rating else (outcome.outcome, outcome.outcome_slug)
+    )
+    people = dict.fromkeys(ForWhom(stated.for_whom).label for stated in about if stated.for_whom)
+    found = [stated for stated in about if _is_of_evaluation(stated)]
+    return FoundRow(
+        outcome=name,
+        outcome_url=links.outcome(slug),
+        anchor=f"result-{slug}" if rating else f"in-place-{slug}",
+        for_whom=links.named(list(people), most=9),
+        found=[_said(stated, references, who="") for stated in found],
+        said=[
+            _said(stated, references, who=SAYS.get(ClaimedBy(stated.claimed_by), ""))
+            for stated in about
+            if stated not in found
+        ],
+        results=_results(rating, about, studies) if rating else [_put_in_place(about, studies)],
+        permalink=links.rating(rating.uid) if rating else "",
+    )
+
+
+def _is_of_evaluation(stated: Stated) -> bool:
+    """An evaluator speaks for the evaluation, and so do the authors of a study about what they found."""
+    return stated.claimed_by == ClaimedBy.EVALUATOR or (
+        stated.claimed_by == ClaimedBy.AUTHOR and stated.study is not None
+    )
+
+
+def _said(stated: Stated, references: References, *, who: str) -> Said:
+    figures = "; ".join(
+        filter(
+            None, [stated.effect, stated.uncertainty, stated.period, _months(stated.months), stated.subgroup]
+        )
+    )
+    return Said(
+        text=stated.statement,
+        refs=references.to(stated.source, stated.further, where=FOUND, study=stated.study),
+        who=f"{who}, as a forecast" if stated.forecast and who else who,
+        figures="" if figures and figures in stated.statement else figures,
+        harm=stated.harm,
+    )
+
+
+def _months(months: str) -> str:
+    if not months:
+        return ""
+    number = f"{float(months):g}"
+    return f"after {number} {'month' if number == '1' else 'months'}"
+
+
+def _put_in_place(about: Sequence[Stated], studies: Mapping[int, Study]) -> Result:
+    if all(stated.kind != FindingKind.OUTCOME for stated in about):
+        kinds = {FindingKind(stated.kind) for stated in about}
+        words = (
+            COUNTED[kinds.pop()] if len(kinds) == 1 else "Says what and how much was done, not what changed"
+        )
+    else:
+        designs = {studies[stated.study].get_design_display() for stated in about if stated.study in studies}
+        words = (
+            f"{designs.pop()}; says nothing about effect"
+            if len(designs) == 1
+            else "Says nothing about effect"
+        )
+    return Result(OutcomeRow("process", labels.PUT_IN_PLACE, tested=words))
+
+
+def _results(rating: OutcomeRating, about: Sequence[Stated], studies: Mapping[int, Study]) -> list[Result]:
+    """England first, then overall where it differs."""
+    england, overall = rating.detail.get("england"), rating.detail.get("overall")
+    if not england:
+        countries = {studies[stated.study].country for stated in about if stated.study in studies}
+        return [_result(overall, "outside England" if countries and "" not in countries else "")]
+    if not rating.detail.get("differs"):
+        return [_result(england, "")]
+    return [_result(england, "in England"), _result(overall, "with other countries")]
+
+
+def _result(data: Mapping[str, Any], where: str) -> Result:
+    """`data` is a rating as `evidence.as_data` gives it."""
+    remarks = data.get("remarks", [])
+    tested = [labels.STRENGTH[data["strength"]], *(words for words in remarks if words not in FLAGS)]
+    lines = data.get("criteria", [])
+    states = Counter(line["state"] for line in lines)
+    return Result(
+        OutcomeRow(
+            data["direction"],
+            labels.DIRECTION[data["direction"]],
+            outcome=where,
+            tested=". ".join(tested),
+            flags=[words for words in remarks if words in FLAGS],
+        ),
+        criteria_line=_criteria_line(states),
+        criteria=_criteria(lines),
+        why=data.get("why", ""),
+    )
+
+
+def _criteria_line(states: Counter[str]) -> str:
+    met = states[State.MET]
+    parts = [f"{met} {'criterion' if met == 1 else 'criteria'} met"]
+    parts += [
+        f"{states[state]} {state.words.lower()}"
+        for state in (State.NOT_MET, State.NOT_REPORTED)
+        if states[state]
+    ]
+    return ", ".join(parts) if states else ""
+
+
+def _criteria(lines: Iterable[Mapping[str, Any]]) -> list[CriterionLine]:
+    """One line a criterion; where several findings decide, how many of them meet it."""
+    states: dict[str, Counter[State]] = {}
+    for line in lines:
+        states.setdefault(line["id"], Counter())[State(line["state"])] += 1
+    return [_criterion(name, counted) for name, counted in states.items()]
+
+
+def _criterion(name: str, counted: Counter[State]) -> CriterionLine:
+    if len(counted) > 1:
+        parts = [f"{state.words.lower()} {counted[state]}" for state in State if counted[state]]
+        words = links.named(parts)
+        return CriterionLine(words[0].upper() + words[1:], CRITERIA[name].label)
+    (state,) = counted
+    if name == "harm-looked-for":
+        return CriterionLine("", HARM_WORDS[state])
+    return CriterionLine(state.words, CRITERIA[name].label)
+
+
+def worst_and_best(ratings: Sequence[OutcomeRating], *, anchors: bool = True) -> list[OutcomeRow]:
+    """The headline and the strongest row of another direction, furthest from it on a tie: what a summary shows."""
+    rated = [rating for rating in ratings if rating.outcome is not None]
+    if not rated:
+        return []
+    headline, *rest = rated
+    others = [rating for rating in rest if rating.direction != headline.direction]
+    contrast = min(
+        others, key=lambda r: (-r.strength, -care(Direction(r.direction)), r.position), default=None
+    )
+    shown = [headline, contrast or (rest[0] if rest else None)]
+    return [outcome_row(rating, anchored=anchors) for rating in shown if rating is not None]
+
+
+def outcome_row(rating: OutcomeRating, *, anchored: bool = False) -> OutcomeRow:
+    """A stored rating as one row: direction, outcome, level in words."""
+    name = rating.outcome.name if rating.outcome else ""
+    return OutcomeRow(
+        rating.direction,
+        labels.DIRECTION[rating.direction],
+        outcome=links.in_sentence(name),
+        tested=labels.STRENGTH[rating.strength],
+        url=f"#result-{rating.outcome.slug}" if anchored and rating.outcome else "",
+        flags=[HARM_FLAG_WORDS] if rating.harm_flag else [],
+    )

@@ -1,0 +1,46 @@
+"""What the first page counts, each number that of the search it leads to."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from website.places.models import Organisation
+
+from ..models import CaseStudyPage, Entry, HomePage, OutcomeRating, PracticeModelPage, Stage, StageTag, Study
+from .places import numbers_of_entries
+
+
+@dataclass(frozen=True, slots=True)
+class HomeFacts:
+    """Numbers of entries of some kind, all of them published."""
+
+    introduction: str
+    models: int
+    case_studies: int
+    studies: int
+    authorities: int
+    stopped: int
+    directions: dict[str, int]
+    stages: list[tuple[Stage, int]]
+
+
+def home_facts(*, user: Any = None) -> HomeFacts:
+    readable = Entry.objects.readable_by(user)
+    pks = readable.order_by().values("pk")
+    rated = OutcomeRating.objects.current().filter(entry__in=pks).order_by()
+    directions = Counter(direction for _, direction in set(rated.values_list("entry_id", "direction")))
+    tags = set(StageTag.objects.filter(content_object__in=pks).values_list("tag_id", "content_object_id"))
+    stages = Counter(stage for stage, _ in tags)
+    places = numbers_of_entries(user=user)
+    return HomeFacts(
+        introduction=HomePage.objects.values_list("introduction", flat=True).first() or "",
+        models=PracticeModelPage.objects.readable_by(user).count(),
+        case_studies=CaseStudyPage.objects.readable_by(user).count(),
+        studies=Study.objects.published().count(),
+        authorities=Organisation.objects.authorities().filter(pk__in=places).count(),
+        stopped=readable.filter(status="stopped").count(),
+        directions=dict(directions),
+        stages=[(stage, stages[stage.pk]) for stage in Stage.objects.order_by("position", "name")],
+    )

@@ -1,0 +1,163 @@
+"""Everything that an entry names besides its statements, in one query: terms, models, partners, related work, questions.
+
+A query for each kind would cost an entry's page ten of them. They share a shape instead and are read as one union.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from django.db.models import CharField, F, IntegerField, Q, QuerySet, TextField, Value
+from django.db.models.functions import Cast, Coalesce
+from website.places.choices import AUTHORITY_KINDS
+
+from ..models import (
+    CohortRow,
+    Entry,
+    EntrySource,
+    ModelUsed,
+    OpenQuestion,
+    Partner,
+    PracticeModelPage,
+    RelatedEntry,
+    StageTag,
+    StudySource,
+    ThemeTag,
+    WorkforceTag,
+)
+
+
+class LinkRow(NamedTuple):
+    """One named thing. `facts` are those of its kind, `number` a primary key: of a source, or of a study's source."""
+
+    kind: str
+    position: int
+    title: str
+    address: str
+    facts: tuple[str, str, str, str, str]
+    number: int | None
+
+
+Links = dict[str, list[LinkRow]]
+_COLUMNS = ("kind", "position", "title", "address", "f1", "f2", "f3", "f4", "f5", "number")
+
+
+def links_of(entry_id: int) -> Links:
+    """All links of an entry by kind, each in its order."""
+    parts = [*_terms(entry_id), *_entries(entry_id), *_sources(entry_id)]
+    rows = parts[0].union(*parts[1:], all=True)
+    return by_kind(LinkRow(*row[:4], tuple(row[4:9]), row[9]) for row in rows)  # type: ignore[arg-type]
+
+
+def by_kind(rows: Iterable[LinkRow]) -> Links:
+    """Group links, each kind in its order."""
+    found: Links = defaultdict(list)
+    for row in sorted(rows, key=lambda row: (row.kind, row.position)):
+        found[row.kind].append(row)
+    return found
+
+
+def _shaped(rows: QuerySet[Any], kind: str, **columns: Any) -> QuerySet[Any]:
+    """The same columns for every kind, all of them computed, so that a union keeps their order."""
+    shaped: dict[str, Any] = {
+        "k_kind": Value(kind, output_field=TextField()),
+        "k_position": Cast(columns.get("position", Value(0)), IntegerField()),
+        "k_number": Cast(columns.get("number", Value(None)), IntegerField()),
+    }
+    for name in _COLUMNS[2:9]:
+        shaped[f"k_{name}"] = Cast(columns.get(name, Value("", output_field=CharField())), TextField())
+    return rows.order_by().annotate(**shaped).values_list(*(f"k_{name}" for name in _COLUMNS))
+
+
+def _terms(entry_id: int) -> list[QuerySet[Any]]:
+    plain = {"stage": StageTag, "theme": ThemeTag, "workforce": WorkforceTag}
+    tagged = [
+        _shaped(
+            model.objects.filter(content_object=entry_id),  # type: ignore[attr-defined]
+            kind,
+            position=F("tag__position"),
+            title=F("tag__name"),
+            address=F("tag__slug"),
+        )
+        for kind, model in plain.items()
+    ]
+    cohorts = _shaped(
+        CohortRow.objects.filter(content_object=entry_id),
+        "cohort",
+        position=Coalesce("sort_order", 0),
+        title=F("tag__name"),
+        address=F("tag__slug"),
+        f1=F("ages"),
+        f2=F("threshold"),
+        f3=F("exclusions"),
+        f4=F("number"),
+        f5=F("defined_by"),
+        number=F("source_id"),
+    )
+    return [cohorts, *tagged]
+
+
+def _entries(entry_id: int) -> list[QuerySet[Any]]:
+    """Other entries are named only where readers may read them."""
+    published = Entry.objects.published().order_by().values("pk")
+    used = ModelUsed.objects.filter(
+        case_study=entry_id, model__in=PracticeModelPage.objects.published().order_by().values("pk")
+    )
+    related = RelatedEntry.objects.filter(entry=entry_id).filter(
+        Q(other=None) | Q(other__in=published), ~Q(other=None) | ~Q(note="")
+    )
+    return [
+        _shaped(
+            used,
+            "model",
+            position=Coalesce("sort_order", 0),
+            title=F("model__title"),
+            address=F("model__url_path"),
+            f1=F("model__kind"),
+            f2=F("model__slug"),
+        ),
+        _shaped(
+            related,
+            "related",
+            position=Coalesce("sort_order", 0),
+            title=Coalesce("other__title", Value("")),
+            address=Coalesce("other__url_path", Value("")),
+            f1=F("relation"),
+            f2=F("note"),
+        ),
+        _shaped(
+            Partner.objects.filter(case_study=entry_id),
+            "partner",
+            position=Coalesce("sort_order", 0),
+            title=Coalesce("organisation__short_name", "name"),
+            address=Coalesce("organisation__slug", Value("")),
+            f1=Coalesce("organisation__kind", Value("")),
+        ),
+        _shaped(
+            OpenQuestion.objects.filter(entries=entry_id),
+            "question",
+            title=F("title"),
+            address=F("slug"),
+            f1=F("state"),
+        ),
+    ]
+
+
+def _sources(entry_id: int) -> list[QuerySet[Any]]:
+    of_study = StudySource.objects.filter(study__entry_rows__entry=entry_id, study__live=True)
+    return [
+        _shaped(
+            EntrySource.objects.filter(entry=entry_id),
+            "source",
+            position=Coalesce("sort_order", 0),
+            number=F("source_id"),
+        ),
+        _shaped(of_study, "study source", position=F("study_id"), number=F("source_id")),
+    ]
+
+
+def is_authority_kind(kind: str) -> bool:
+    """Whether a kind of organisation is one of a children's services authority."""
+    return kind in AUTHORITY_KINDS

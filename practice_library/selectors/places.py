@@ -1,0 +1,152 @@
+"""Organisations with the practice they lead or take part in, and what areas like them do."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F, Q
+from website.places.models import Organisation
+
+from ..models import (
+    CaseStudyPage,
+    Entry,
+    ModelUsed,
+    Partner,
+    PlaceSection,
+    PracticeModelPage,
+    Stage,
+    StageTag,
+)
+from .lists import EntryRow, entry_rows
+from .runs import address_of
+
+
+@dataclass(slots=True)
+class PlaceFacts:
+    """An organisation with its practice."""
+
+    organisation: Organisation
+    predecessors: list[Organisation]
+    successors: list[Organisation]
+    other_names: list[str]
+    entries: list[EntryRow]
+    stages: list[Stage]
+    stages_of: dict[int, set[int]]
+    neighbours: list[Organisation]
+    entries_of_neighbours: dict[int, int]
+    models_of_neighbours: list[ModelNearby]
+
+
+@dataclass(frozen=True, slots=True)
+class ModelNearby:
+    """A model that areas alike run, with where to read of each."""
+
+    title: str
+    url: str
+    runs: tuple[tuple[str, str], ...]
+
+
+def section_at(slug: str) -> PlaceSection | None:
+    """The page that holds the case studies of a place."""
+    return PlaceSection.objects.live().filter(slug=slug).select_related("organisation").first()
+
+
+def organisation_at(slug: str, *, authority: bool) -> Organisation | None:
+    """An authority, former or present, or another organisation."""
+    every = Organisation.objects.authorities() if authority else Organisation.objects.other_organisations()
+    return every.filter(slug=slug).first()
+
+
+def place_facts(organisation: Organisation, *, user: Any = None) -> PlaceFacts:
+    """What its page says."""
+    entries = entry_rows(entries_of([organisation.pk], user=user))
+    neighbours = list(Organisation.objects.neighbours_of(organisation)) if organisation.is_authority else []
+    return PlaceFacts(
+        organisation=organisation,
+        predecessors=list(organisation.predecessors.all()),
+        successors=list(organisation.successors.all()),
+        other_names=list(
+            organisation.aliases.filter(kind="name").order_by("alias").values_list("alias", flat=True)
+        ),
+        entries=entries,
+        stages=list(Stage.objects.order_by("position", "name")) if organisation.is_authority else [],
+        stages_of=_stages_of(entry.pk for entry in entries),
+        neighbours=neighbours,
+        entries_of_neighbours=numbers_of_entries([each.pk for each in neighbours], user=user),
+        models_of_neighbours=_models_of([each.pk for each in neighbours], user=user),
+    )
+
+
+def entries_of(organisations: Iterable[int], *, user: Any = None) -> Any:
+    """Case studies that one of these organisations leads or takes part in."""
+    ids = list(organisations)
+    took_part = Partner.objects.filter(organisation__in=ids).values("case_study")
+    return Entry.objects.readable_by(user).filter(
+        Q(casestudypage__lead_organisation__in=ids) | Q(pk__in=took_part)
+    )
+
+
+def numbers_of_entries(organisations: Iterable[int] | None = None, *, user: Any = None) -> dict[int, int]:
+    """How many published case studies each organisation leads or takes part in; of all if none are named."""
+    readable = CaseStudyPage.objects.readable_by(user).order_by()
+    led = readable.exclude(lead_organisation=None).values_list("lead_organisation_id", "pk")
+    shared = Partner.objects.exclude(organisation=None).filter(case_study__in=readable.values("pk"))
+    took_part = shared.order_by().values_list("organisation_id", "case_study_id")
+    if organisations is not None:
+        ids = list(organisations)
+        if not ids:
+            return {}
+        led, took_part = led.filter(lead_organisation__in=ids), took_part.filter(organisation__in=ids)
+    entries: dict[int, set[int]] = defaultdict(set)
+    for organisation, entry in led.union(took_part):
+        entries[organisation].add(entry)
+    return {organisation: len(found) for organisation, found in entries.items()}
+
+
+def authorities(*, region: str = "", named: str = "") -> list[Organisation]:
+    """Authorities of today and former ones, by name, narrowed by region and by part of a name."""
+    found = Organisation.objects.authorities()
+    if region:
+        found = found.in_region(region)
+    if named:
+        found = found.named_like(named)
+    return list(found.order_by("short_name"))
+
+
+def _stages_of(entries: Iterable[int]) -> dict[int, set[int]]:
+    stages: dict[int, set[int]] = defaultdict(set)
+    tags = StageTag.objects.filter(content_object__in=list(entries)).values_list(
+        "content_object_id", "tag_id"
+    )
+    for entry, stage in tags:
+        stages[entry].add(stage)
+    return stages
+
+
+def _models_of(organisations: list[int], *, user: Any = None) -> list[ModelNearby]:
+    """Models that two or more of these organisations run, the most widely run first."""
+    if not organisations:
+        return []
+    used = ModelUsed.objects.filter(
+        case_study__in=CaseStudyPage.objects.readable_by(user).order_by().values("pk"),
+        case_study__lead_organisation__in=organisations,
+        model__in=PracticeModelPage.objects.readable_by(user).order_by().values("pk"),
+    )
+    runs: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
+    rows = used.order_by("case_study__lead_organisation__short_name").values_list(
+        "model__title",
+        "model__url_path",
+        place=F("case_study__lead_organisation__short_name"),
+        path=F("case_study__url_path"),
+    )
+    for title, model_path, place, path in rows:
+        runs[title, model_path].setdefault(place, address_of(path))
+    nearby = [
+        ModelNearby(title, address_of(path), tuple(places.items()))
+        for (title, path), places in runs.items()
+        if len(places) > 1
+    ]
+    return sorted(nearby, key=lambda model: (-len(model.runs), model.title))
