@@ -55,9 +55,9 @@ def model_rows(*, user: Any = None) -> list[ModelRow]:
     )
     rows = (
         PracticeModelPage.objects.readable_by(user)
-        .annotate(places=Coalesce(Subquery(runs, output_field=IntegerField()), 0), headline=headline_of())
+        .annotate(run_in=Coalesce(Subquery(runs, output_field=IntegerField()), 0), headline=headline_of())
         .order_by("title")
-        .values("title", "url_path", "slug", "kind", "summary", "places", "headline")
+        .values("title", "url_path", "slug", "kind", "summary", "run_in", "headline")
     )
     return [
         ModelRow(
@@ -66,7 +66,7 @@ def model_rows(*, user: Any = None) -> list[ModelRow]:
             slug=row["slug"],
             kind=row["kind"],
             summary=row["summary"],
-            places=row["places"],
+            places=row["run_in"],
             headline=as_headline(row["headline"]),
         )
         for row in rows

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import Q
 from website.places.models import Organisation
 
 from ..models import (
@@ -139,8 +139,8 @@ def _models_of(organisations: list[int], *, user: Any = None) -> list[ModelNearb
     rows = used.order_by("case_study__lead_organisation__short_name").values_list(
         "model__title",
         "model__url_path",
-        place=F("case_study__lead_organisation__short_name"),
-        path=F("case_study__url_path"),
+        "case_study__lead_organisation__short_name",
+        "case_study__url_path",
     )
     for title, model_path, place, path in rows:
         runs[title, model_path].setdefault(place, address_of(path))
