@@ -108,7 +108,8 @@ _links = InlinePanel(
 )
 _keeping = MultiFieldPanel(
     [
-        FieldRowPanel([FieldPanel("origin"), FieldPanel("licence"), FieldPanel("review_by")]),
+        FieldPanel("origin"),
+        FieldRowPanel([FieldPanel("licence"), FieldPanel("review_by")]),
         FieldPanel("updates", help_text="Dated news since it was published."),
         FieldRowPanel([FieldPanel("response"), FieldPanel("response_on")]),
     ],

@@ -56,6 +56,10 @@ class NewSourceForm(SourceForm):
         model = Source
         fields = ("title", "publisher", "year", "address", "kind", "read", "key")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Ids of its own: the form below the dialog has a title, too, and labels would point there."""
+        super().__init__(*args, auto_id="id_new_source_%s", **kwargs)
+
 
 class SourceChooserViewSet(SnippetChooserViewSet):
     """Choose a source or add one without leaving the form at hand."""
@@ -63,9 +67,6 @@ class SourceChooserViewSet(SnippetChooserViewSet):
     choose_view_class = _ChooseSource
     choose_results_view_class = _ChooseSourceResults
     creation_form_class = NewSourceForm
-    choose_one_text = "Choose a source"
-    choose_another_text = "Choose another source"
-    edit_item_text = "Edit this source"
     creation_tab_label = "New source"
     create_action_label = "Add source"
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from tests.conftest import chromium
 
@@ -26,6 +27,16 @@ QUIET = [
     "--disable-default-apps",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 ]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """A database in a file: in memory all threads of the server would share one connection and its transaction."""
+    if connection.vendor == "sqlite":
+        folder = tmp_path_factory.mktemp("browser")
+        connection.settings_dict["TEST"]["NAME"] = str(folder / "site.sqlite3")
 
 
 @pytest.fixture(scope="session")
