@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from functools import reduce
 from operator import and_, or_
 
@@ -62,7 +63,7 @@ def narrowed(entries: QuerySet[Entry], query: PracticeQuery) -> QuerySet[Entry]:
 
 
 def _in_outcome_row(entries: QuerySet[Entry], chosen: dict[str, tuple[str, ...]]) -> QuerySet[Entry]:
-    row = {}
+    row: dict[str, Sequence[object]] = {}
     if "outcome" in chosen:
         row["ratings__outcome__slug__in"] = chosen["outcome"]
     if "evidence" in chosen:
@@ -75,7 +76,7 @@ def _in_outcome_row(entries: QuerySet[Entry], chosen: dict[str, tuple[str, ...]]
 
 
 def _in_condition_row(entries: QuerySet[Entry], chosen: dict[str, tuple[str, ...]]) -> QuerySet[Entry]:
-    row = {}
+    row: dict[str, Sequence[object]] = {}
     if "condition" in chosen:
         row["condition_rows__tag__slug__in"] = chosen["condition"]
     if "role" in chosen:

@@ -237,7 +237,8 @@ def _confused(row: Reader) -> Fields:
 
 def check_references(library: LibraryDraft) -> list[Refusal]:
     """Entries and studies that are named must be there, and addresses must differ."""
-    refusals, addresses = [], {}
+    refusals: list[Refusal] = []
+    addresses: dict[tuple[str, str], str] = {}
     for entry in library.entries.values():
         for relation, key in (("models_used", "model"), ("related_rows", "other")):
             for row in entry.rows.get(relation, []):

@@ -26,7 +26,8 @@ def read_library(folder: Path, *, known_places: set[str], say: Progress = lambda
     """
     if not folder.is_dir():
         raise Refused([Refusal(str(folder), 1, "There is no such folder.")])
-    draft, refusals = LibraryDraft(), []
+    draft = LibraryDraft()
+    refusals: list[Refusal] = []
     for vocabulary in VOCABULARIES:
         draft.terms[vocabulary] = {}
         for item in _items(folder / "vocabularies" / f"{vocabulary}.yaml", folder, refusals):

@@ -41,7 +41,7 @@ class CaseStudyPage(Entry):
     entry_type = "case_study"
     template = "practice_library/case_study.html"
     parent_page_types: ClassVar = ["practice_library.PlaceSection"]
-    subpage_types: ClassVar = []
+    subpage_types: ClassVar[list[str]] = []
     base_form_class = CaseStudyForm
     edit_handler = case_study_editor
     #: Where it stands when it has no lead, as an editor chose it in the form at hand.

@@ -19,7 +19,7 @@ class PracticeModelPage(Entry):
     entry_type = "model"
     template = "practice_library/model.html"
     parent_page_types: ClassVar = ["practice_library.ModelIndexPage"]
-    subpage_types: ClassVar = []
+    subpage_types: ClassVar[list[str]] = []
     edit_handler = practice_model_editor
 
     class Meta:

@@ -5,7 +5,7 @@ Each has a scope note, synonyms for search and a broader term. Only `Keyword` is
 
 from __future__ import annotations
 
-from typing import ClassVar, Self
+from typing import ClassVar, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -14,11 +14,13 @@ from taggit.models import TagBase
 from ..choices import Level
 from ..forms.lines import ListOfLines
 
+AnyTerm = TypeVar("AnyTerm", bound="Term")
 
-class TermQuerySet(models.QuerySet):
+
+class TermQuerySet(models.QuerySet[AnyTerm]):
     """Reads of a vocabulary."""
 
-    def by_name(self) -> dict[str, Self]:
+    def by_name(self) -> dict[str, AnyTerm]:
         """Terms by their exact name, for importers that refuse what is unknown."""
         return {term.name: term for term in self}
 

@@ -28,7 +28,8 @@ from ..models import (
     Study,
     uid_of,
 )
-from .tree import UNNAMED, section_for
+from ..models.tree import UNNAMED
+from .tree import section_for
 
 #: Vocabulary of each relation whose rows carry a term.
 TERMS = {
@@ -85,9 +86,11 @@ def write_entry(*, draft: EntryDraft, tables: Tables) -> int:
     page.slug = draft.slug
     page.content_key = draft.key
     if isinstance(page, CaseStudyPage):
-        page.lead_organisation_id = None if draft.lead in UNNAMED else tables.organisations[draft.lead]
+        lead = None if draft.lead in UNNAMED else tables.organisations[draft.lead]
+        page.lead_organisation_id = lead
     parent = tables.models if draft.entry_type == "model" else tables.section(draft.lead)
-    if page.pk is None:
+    is_new = page.pk is None
+    if is_new:
         page.uid = uid_of(draft.key)
         parent.add_child(instance=page)
         tables.entries[draft.key] = page.pk

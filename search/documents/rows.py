@@ -97,10 +97,10 @@ def read_batch(uids: list[Any]) -> Batch:
 def _read_kinds(batch: Batch, pks: list[int]) -> None:
     for pk, kind in PracticeModelPage.objects.filter(pk__in=pks).values_list("pk", "kind"):
         batch.entries[pk]["kind"] = kind
-    place = {"name": F("{}short_name"), "slug": F("{}slug"), "region": F("{}region"), "org_kind": F("{}kind")}
+    place = {"name": "short_name", "slug": "slug", "region": "region", "org_kind": "kind"}
 
     def of(prefix: str) -> dict[str, F]:
-        return {f"org_{name}": F(expression.name.format(prefix)) for name, expression in place.items()}
+        return {f"org_{name}": F(f"{prefix}{field}") for name, field in place.items()}
 
     for row in CaseStudyPage.objects.filter(pk__in=pks).values(
         "pk", "extent", "variant", **of("lead_organisation__")
@@ -153,15 +153,10 @@ def _read_terms(batch: Batch, pks: list[int]) -> None:
         for pk, slug, name in tagged.values_list("content_object_id", "tag__slug", "tag__name"):
             rows[pk].append({"slug": slug, "name": name})
     conditions = ConditionRow.objects.filter(content_object_id__in=pks).order_by("sort_order", "pk")
-    for row in conditions.values(
-        "role",
-        "present_at_start",
-        "note",
-        pk_=F("content_object_id"),
-        slug=F("tag__slug"),
-        name=F("tag__name"),
-    ):
-        batch.conditions[row.pop("pk_")].append(row)
+    facts = ("role", "present_at_start", "note")
+    for row in conditions.values("content_object_id", "tag__slug", "tag__name", *facts):
+        term = {"slug": row["tag__slug"], "name": row["tag__name"]}
+        batch.conditions[row["content_object_id"]].append(term | {fact: row[fact] for fact in facts})
 
 
 def _read_texts(batch: Batch, pks: list[int]) -> None:
@@ -191,16 +186,10 @@ def _read_evidence(batch: Batch, pks: list[int]) -> None:
         for entry in entries_of[study]:
             batch.studies[entry].append(statement)
     ratings = OutcomeRating.objects.current().filter(entry_id__in=pks).order_by("position")
-    for row in ratings.values(
-        "entry_id",
-        "strength",
-        "direction",
-        "harm_flag",
-        outcome_slug=F("outcome__slug"),
-        outcome_name=F("outcome__name"),
-    ):
-        row["outcome"] = row.pop("outcome_slug")
-        batch.ratings[row.pop("entry_id")].append(row)
+    facts = ("strength", "direction", "harm_flag")
+    for row in ratings.values("entry_id", "outcome__slug", "outcome__name", *facts):
+        outcome = {"outcome": row["outcome__slug"], "outcome_name": row["outcome__name"]}
+        batch.ratings[row["entry_id"]].append(outcome | {fact: row[fact] for fact in facts})
 
 
 def _read_places_of_models(batch: Batch, pks: list[int]) -> None:
