@@ -7,10 +7,13 @@ from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
+from search.api import api
+
 urlpatterns = [
     path("", include("website.health.urls")),
     path("", include("website.accounts.urls")),
     path("cms/", include(wagtailadmin_urls)),
+    path("api/v1/", api.urls),
     path("", include("search.urls")),
     path("", include("practice_library.urls")),
     path("", include(wagtail_urls)),
