@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from ninja import NinjaAPI
 
-from search.api.exports import router as exports
-from search.api.practice import router as practice
-from search.api.reference import router as reference
+from search.api.exports import router as exports_router
+from search.api.practice import router as practice_router
+from search.api.reference import router as reference_router
 
 api = NinjaAPI(
     title="Practice Commons",
@@ -18,6 +18,6 @@ api = NinjaAPI(
         "Read-only, without registration. Errors are application/problem+json with a plain-English detail."
     ),
 )
-api.add_router("/practice", practice, tags=["practice"])
-api.add_router("/export", exports, tags=["export"])
-api.add_router("", reference, tags=["reference"])
+api.add_router("/practice", practice_router, tags=["practice"])
+api.add_router("/export", exports_router, tags=["export"])
+api.add_router("", reference_router, tags=["reference"])

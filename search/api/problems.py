@@ -7,7 +7,8 @@ from http import HTTPStatus
 from typing import Any
 
 import structlog
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 
 ROOT = "/api/"
 CONTENT_TYPE = "application/problem+json"
@@ -64,6 +65,10 @@ class ApiProblems:
         """Bad bytes are the client's fault; anything else is ours, logged and told without details."""
         if not request.path.startswith(ROOT):
             return None
+        if isinstance(error, (Http404, PermissionDenied)):
+            return problem(404)
+        if isinstance(error, SuspiciousOperation):
+            return problem(400)
         if isinstance(error, UnicodeError):
             return problem(400, "The request is not valid UTF-8.")
         log.exception("api.error", path=request.path[:200])
