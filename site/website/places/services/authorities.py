@@ -106,7 +106,8 @@ def _write(plan: AuthorityPlan) -> None:
     touched = {target.organisation.uid for target in changed}
     touched |= {organisation.uid for organisation in created}
     touched |= {target.organisation.uid for target in targets if target.new_aliases}
-    organisations_changed.send(sender=Organisation, uids=sorted(touched))
+    if touched:
+        organisations_changed.send(sender=Organisation, uids=sorted(touched))
 
 
 def _clear_cells(changed: Iterable[Target]) -> None:
