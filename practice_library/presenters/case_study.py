@@ -86,7 +86,7 @@ def _studies(
 
 
 def _of_how_many(study: Study) -> str:
-    number = max(study.number_of_sites or 0, study.places)  # type: ignore[attr-defined]
+    number = max(study.number_of_sites or 0, study.places)
     return f"Part of a study of {number} places" if number > 1 else "Part of a study of several places"
 
 

@@ -111,9 +111,8 @@ def _row(
     references: References,
     rating: OutcomeRating | None,
 ) -> FoundRow:
-    name, slug = (
-        (rating.outcome.name, rating.outcome.slug) if rating else (outcome.outcome, outcome.outcome_slug)
-    )
+    rated = rating.outcome if rating else None
+    name, slug = (rated.name, rated.slug) if rated else (outcome.outcome, outcome.outcome_slug)
     people = dict.fromkeys(ForWhom(stated.for_whom).label for stated in about if stated.for_whom)
     found = [stated for stated in about if _is_of_evaluation(stated)]
     return FoundRow(
@@ -168,7 +167,8 @@ def _put_in_place(about: Sequence[Stated], studies: Mapping[int, Study]) -> Resu
             COUNTED[kinds.pop()] if len(kinds) == 1 else "Says what and how much was done, not what changed"
         )
     else:
-        designs = {studies[stated.study].get_design_display() for stated in about if stated.study in studies}
+        told = (studies.get(stated.study or 0) for stated in about)
+        designs = {study.get_design_display() for study in told if study}
         words = (
             f"{designs.pop()}; says nothing about effect"
             if len(designs) == 1
@@ -181,7 +181,8 @@ def _results(rating: OutcomeRating, about: Sequence[Stated], studies: Mapping[in
     """England first, then overall where it differs."""
     england, overall = rating.detail.get("england"), rating.detail.get("overall")
     if not england:
-        countries = {studies[stated.study].country for stated in about if stated.study in studies}
+        told = (studies.get(stated.study or 0) for stated in about)
+        countries = {study.country for study in told if study}
         return [_result(overall, "outside England" if countries and "" not in countries else "")]
     if not rating.detail.get("differs"):
         return [_result(england, "")]

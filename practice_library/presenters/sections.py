@@ -22,6 +22,7 @@ CONDITIONS = "What had to be in place"
 COSTS = "What it cost"
 WHO = "Who it is for"
 STUDIES = "Studies"
+CASHABLE = {None: "", True: "Cash that can be saved", False: "Not cash that can be saved"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +180,8 @@ def voices(facts: EntryFacts, references: References) -> list[Voice]:
 
 def cohorts(facts: EntryFacts, references: References) -> tuple[list[CohortView], tuple[Ref, ...]]:
     """Who it is for, and the sources that say so."""
-    views, refs = [], []
+    views: list[CohortView] = []
+    refs: list[Ref] = []
     for row in facts.links.get("cohort", ()):
         ages, threshold, exclusions, number, defined_by = row.facts
         said = [
@@ -232,9 +234,7 @@ def costs(rows: Iterable[CostRow], references: References) -> list[CostView]:
                         row.unit if row.unit and row.unit not in amount_of(row) else "",
                         f"Prices of {row.price_year}" if row.price_year else "",
                         f"Paid by: {row.payer}" if row.payer else "",
-                        {True: "Cash that can be saved", False: "Not cash that can be saved"}.get(
-                            row.cashable, ""
-                        ),  # type: ignore[arg-type]
+                        CASHABLE[row.cashable],
                     ],
                 )
             ),

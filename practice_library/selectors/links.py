@@ -48,7 +48,7 @@ def links_of(entry_id: int) -> Links:
     """All links of an entry by kind, each in its order."""
     parts = [*_terms(entry_id), *_entries(entry_id), *_sources(entry_id)]
     rows = parts[0].union(*parts[1:], all=True)
-    return by_kind(LinkRow(*row[:4], tuple(row[4:9]), row[9]) for row in rows)  # type: ignore[arg-type]
+    return by_kind(LinkRow(row[0], row[1], row[2], row[3], tuple(row[4:9]), row[9]) for row in rows)
 
 
 def by_kind(rows: Iterable[LinkRow]) -> Links:
@@ -75,7 +75,7 @@ def _terms(entry_id: int) -> list[QuerySet[Any]]:
     plain = {"stage": StageTag, "theme": ThemeTag, "workforce": WorkforceTag}
     tagged = [
         _shaped(
-            model.objects.filter(content_object=entry_id),  # type: ignore[attr-defined]
+            model.objects.filter(content_object=entry_id),
             kind,
             position=F("tag__position"),
             title=F("tag__name"),

@@ -32,8 +32,8 @@ def question_at(slug: str, *, user: Any = None) -> QuestionFacts | None:
         return None
     positions = list(Position.objects.filter(question=question).order_by("sort_order", "pk"))
     keys = {key for row in positions for key in row.further_sources}
-    numbers = {row.source_id for row in positions}
-    found = Source.objects.filter(pk__in=numbers - {None}) | Source.objects.filter(key__in=keys)
+    numbers = {row.source_id for row in positions if row.source_id is not None}
+    found = Source.objects.filter(pk__in=numbers) | Source.objects.filter(key__in=keys)
     sources = {source.pk: source for source in found}
     return QuestionFacts(
         question=question,

@@ -64,7 +64,7 @@ def stated_about(entry_id: int, study_ids: Iterable[int]) -> list[Stated]:
 
 
 def _shaped(rows: QuerySet[Any], **columns: Any) -> QuerySet[Any]:
-    text = {
+    text: dict[str, Any] = {
         "key": Value("", output_field=CharField()),
         "outcome": F("outcome__name"),
         "outcome_slug": F("outcome__slug"),
@@ -131,4 +131,4 @@ def is_about_alone(study: Study, *, has_lead: bool) -> bool:
     The same rule as `services.facts.rated_by`, asked of one case study; a test holds the two together.
     """
     several = (study.number_of_sites or 1) > 1 and has_lead
-    return study.places == 1 and not several  # type: ignore[attr-defined]
+    return study.places == 1 and not several
