@@ -6,6 +6,7 @@ import uuid
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Model
 from django.db.models.signals import post_delete, post_save
 from wagtail.signals import page_published, page_unpublished
 from website.outbox.recording import record_change
@@ -17,11 +18,16 @@ from search.vocabulary import TERM_FACETS
 
 def connect() -> None:
     """Connect once, when the application starts."""
-    for model in (*TERM_FACETS.values(), SynonymGroup):
+    spoken: tuple[type[Model], ...] = (*TERM_FACETS.values(), SynonymGroup)
+    for model in spoken:
         for signal in (post_save, post_delete):
-            signal.connect(vocabulary_changed, sender=model, dispatch_uid=f"search.{model.__name__}.{id(signal)}")
+            signal.connect(
+                vocabulary_changed, sender=model, dispatch_uid=f"search.{model.__name__}.{id(signal)}"
+            )
     for signal in (page_published, page_unpublished):
-        signal.connect(vocabulary_changed, sender=PracticeModelPage, dispatch_uid=f"search.models.{id(signal)}")
+        signal.connect(
+            vocabulary_changed, sender=PracticeModelPage, dispatch_uid=f"search.models.{id(signal)}"
+        )
     organisations_changed.connect(places_changed, dispatch_uid="search.places")
 
 

@@ -8,7 +8,8 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from ninja import Router
 
 from search.api.parameters import SEARCH_PARAMETERS, documented, query_of
@@ -28,7 +29,7 @@ DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
     url_name="export_csv",
     openapi_extra=documented(parameters=SEARCH_PARAMETERS, media="text/csv"),
 )
-def practice_csv(request: HttpRequest) -> HttpResponse:
+def practice_csv(request: HttpRequest) -> HttpResponseBase:
     """One line an entry, lists joined by “; ”."""
     return _answer(request, "text/csv; charset=utf-8", "practice.csv", _csv)
 
@@ -38,12 +39,12 @@ def practice_csv(request: HttpRequest) -> HttpResponse:
     url_name="export_jsonl",
     openapi_extra=documented(parameters=SEARCH_PARAMETERS, media="application/x-ndjson"),
 )
-def practice_jsonl(request: HttpRequest) -> HttpResponse:
+def practice_jsonl(request: HttpRequest) -> HttpResponseBase:
     """One JSON object a line."""
     return _answer(request, "application/x-ndjson", "practice.jsonl", _jsonl)
 
 
-def _answer(request: HttpRequest, content_type: str, name: str, lines: Any) -> HttpResponse:
+def _answer(request: HttpRequest, content_type: str, name: str, lines: Any) -> HttpResponseBase:
     try:
         query, like = query_of(request, current_vocabulary())
         rows = exported(query, user=request.user, like=like)
