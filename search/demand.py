@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 from urllib.parse import urlencode
 
 import structlog
@@ -43,11 +44,12 @@ def record_demand(text: str, filters: str, *, vocabulary: Vocabulary) -> bool:
     if query is None:
         return False
     today = timezone.localdate()
-    row = {"week": today - dt.timedelta(days=today.weekday()), "query": query, "filters": filters}
+    week = today - dt.timedelta(days=today.weekday())
+    row: dict[str, Any] = {"week": week, "query": query, "filters": filters}
     with _impatient(), transaction.atomic():
         if _count_again(row):
             return True
-        if Demand.objects.filter(week=row["week"]).count() >= MOST_A_WEEK:
+        if Demand.objects.filter(week=week).count() >= MOST_A_WEEK:
             return False
         try:
             with transaction.atomic():
@@ -57,7 +59,7 @@ def record_demand(text: str, filters: str, *, vocabulary: Vocabulary) -> bool:
     return True
 
 
-def _count_again(row: dict[str, object]) -> int:
+def _count_again(row: dict[str, Any]) -> int:
     return Demand.objects.filter(**row).update(times=F("times") + 1)
 
 

@@ -30,6 +30,7 @@ TYPE_NAMES = {"model": ("model", "models"), "case_study": ("case study", "case s
 RELAXED = "No entry holds all of these words. These hold some of them."
 EACH_PLACE = "each place by itself"
 UNDER_MODELS = "places under their model"
+NO_INDEX = "No name or summary in the library holds all of that."
 BEYOND = "There are no results this far down the list."
 
 
@@ -100,20 +101,20 @@ def present(found: Found, asked: Asked, *, today: dt.date) -> SearchPage:
         all_url=address.with_my_words_only(False).url if address.query.words_mine else "",
         notices=_notices(found, beyond=beyond),
         count=count,
-        detail="" if empty else _detail(found, address),
+        detail="" if empty else _order_of_database(address) if degraded else _detail(found, address),
         chips=chips_of(found.vocabulary, address),
         clear_url=address.without_filters().url,
         offers=_offers(found, address),
         did_you_mean=_correction(result.did_you_mean, address),
-        sorts=[] if empty else _sorts(address),
-        views=[] if empty else _views(address),
+        sorts=[] if empty or degraded else _sorts(address),
+        views=[] if empty else _views(address, degraded=degraded),
         filters=None if degraded else filters_of(result, found.vocabulary, address),
         carried=_carried(address) if degraded else (),
         cards=[] if address.table else [maker.card(hit) for hit in result.hits],
         rows=[maker.row(hit) for hit in result.hits] if address.table else [],
         pages=_pages(address, listed),
         first_page=address.page(1).url if beyond else "",
-        zero=ways_out(found, address) if empty and not degraded else None,
+        zero=_zero(found, address) if empty else None,
         browse=_browse() if empty else (),
     )
 
@@ -173,14 +174,20 @@ def _sorts(address: SearchAddress) -> list[Link]:
     return [Link(SORT_NAMES[sort], address.sorted_by(sort).url, sort == current) for sort in offered]
 
 
-def _views(address: SearchAddress) -> list[Link]:
-    return [
+def _views(address: SearchAddress, *, degraded: bool) -> list[Link]:
+    views = [
         Link("list", address.as_table(False).url, not address.table),
         Link("table", address.as_table(True).url, address.table),
-        Link(
-            EACH_PLACE if address.query.group else UNDER_MODELS, address.grouped(not address.query.group).url
-        ),
     ]
+    if not degraded:
+        grouped = address.query.group
+        views.append(Link(EACH_PLACE if grouped else UNDER_MODELS, address.grouped(not grouped).url))
+    return views
+
+
+def _order_of_database(address: SearchAddress) -> str:
+    """Without an engine nothing is ranked: say what the order is."""
+    return "Newest first" if address.query.sort == "newest" else "In order of name"
 
 
 def _offers(found: Found, address: SearchAddress) -> list[Link]:
@@ -210,6 +217,10 @@ def _pages(address: SearchAddress, listed: int) -> Pagination | None:
     if last < 2 or address.query.page > last:
         return None
     return Pagination.of(page=address.query.page, last=last, url_for=lambda number: address.page(number).url)
+
+
+def _zero(found: Found, address: SearchAddress) -> ZeroResults:
+    return ZeroResults(sentence=NO_INDEX) if found.notice else ways_out(found, address)
 
 
 def _browse() -> list[Link]:

@@ -72,7 +72,7 @@ def _nearest(found: Found, address: SearchAddress) -> Iterator[WayOut]:
         )
     except EngineDown:
         return
-    start = address.without_filters().asking("")
+    start = address.without_filters().asking("").with_my_words_only(False)
     known = [(param, slug) for param, slug in terms if counts.get((param, slug))]
     for param, slug in known[:MOST_TERMS]:
         label = found.label(param, slug)
