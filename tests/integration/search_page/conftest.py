@@ -14,15 +14,7 @@ from django.test import Client
 from search import vocabulary
 from search.current import current_engine, forget_engine
 from search.indexing import rebuild
-from tests.factories.making import (
-    a_case_study,
-    a_model,
-    with_claim,
-    with_cohort,
-    with_condition,
-    with_statement,
-    with_trial,
-)
+from tests.factories.harbour import harbour_library
 
 
 @pytest.fixture
@@ -39,30 +31,8 @@ def empty_index(settings: Any, tmp_path: Path, db: None) -> Iterator[None]:
 
 @pytest.fixture
 def library(empty_index: None) -> None:
-    """A model that did harm once and was run in four places, one of them lately, and two things beside it."""
-    pods = a_model(
-        "Harbour pods",
-        summary="Family practitioners hold cases in pods led by a social worker.",
-        kind="programme",
-    )
-    with_cohort(pods, "Children on the edge of care")
-    with_condition(pods, "Time for direct work", role="enabler", present="yes")
-    with_condition(pods, "High turnover", role="barrier", present="no")
-    with_trial(pods, outcome="Entry to care", direction="no-effect", powered=True)
-    with_claim(pods, "Wellbeing", direction="favourable")
-    for lead, fields in {
-        "wigan": {"status": "running", "status_as_at": "2016-03"},
-        "camden": {"status": "running", "status_as_at": "2026-05"},
-        "leeds": {"status": "stopped", "status_as_at": "2019"},
-        "kent": {},
-    }.items():
-        place = a_case_study(f"Harbour pods in {lead.title()}", lead=lead, models=(pods,), **fields)
-        with_cohort(place, "Children on the edge of care")
-    court = a_case_study("Night court", lead="leeds", summary="A court that sits at night for mothers.")
-    with_cohort(court, "Mothers")
-    with_statement(court, "Mothers were heard at night in every pod of the court.")
-    with_trial(court, outcome="Wellbeing", direction="adverse", harm="Distress after the hearing.")
-    a_model("Kite therapy", summary="Licensed therapy at home for five months.")
+    """The library of `tests.factories.harbour`, indexed."""
+    harbour_library()
     rebuild()
 
 
