@@ -6,6 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from .case_study import CaseStudyView, case_study_view
+from .contents import contents_of
 from .model import ModelView, model_view
 
 if TYPE_CHECKING:
@@ -16,6 +17,10 @@ def present_entry(
     facts: EntryFacts, *, url: str, today: dt.date, result: str = ""
 ) -> CaseStudyView | ModelView:
     """The page of an entry in words, whichever kind it is."""
+    view: CaseStudyView | ModelView
     if facts.is_model:
-        return model_view(facts, url=url, today=today, result=result)
-    return case_study_view(facts, url=url, today=today)
+        view = model_view(facts, url=url, today=today, result=result)
+    else:
+        view = case_study_view(facts, url=url, today=today)
+    view.contents = contents_of(view)
+    return view

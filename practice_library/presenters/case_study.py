@@ -50,7 +50,9 @@ def case_study_view(facts: EntryFacts, *, url: str, today: dt.date) -> CaseStudy
         variant=entry.variant,
         status=status_sentence(entry.status, entry.status_as_at, today),
         status_refs=status_refs,
-        six=of_entry.six_rows(facts, present, ask=_who_to_ask(facts), wrong=_went_wrong(facts, present)),
+        six=of_entry.six_rows(
+            facts, who="Who it was for", ask=_who_to_ask(facts), wrong=_went_wrong(facts, present)
+        ),
         how_it_works=how,
         missing="",
         about=_about(facts, today),

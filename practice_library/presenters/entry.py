@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ..selectors.entries import EntryFacts
 
 NEEDS = 4
+MOST_IN_DATA = 10
 #: Sections told as the story of the work, in reading order; the rest have places of their own.
 STORY = (
     Section.PROBLEM, Section.WHAT_WAS_DONE, Section.WHO_DID_IT, Section.SET_UP, Section.MADE_ROOM, Section.CONTEXT,
@@ -82,6 +83,7 @@ class EntryView:
     edit_url: str
     is_brief: bool = False
     panels: Sequence[Panel] = field(default_factory=tuple)
+    contents: Sequence[Link] = field(default_factory=tuple)
 
 
 def shared(
@@ -136,7 +138,7 @@ def shared(
             entry,
             url=url,
             changed_on=changed_on,
-            sources=[s.address for s in facts.sources.values() if s.address],
+            sources=[s.address for s in facts.sources.values() if s.address][:MOST_IN_DATA],
         ),
         "updates": [
             (in_words(block.value["date"].isoformat()), block.value["text"], block.value["source"])
@@ -148,15 +150,13 @@ def shared(
     }
 
 
-def six_rows(
-    facts: EntryFacts, present: dict[str, sections.Part], *, ask: SixRow, wrong: SixRow
-) -> list[SixRow]:
+def six_rows(facts: EntryFacts, *, who: str, ask: SixRow, wrong: SixRow) -> list[SixRow]:
     """Two minutes: who for, what happened, what it needs, what went wrong, what it cost, who to ask."""
     cohorts = [row.title for row in facts.links.get("cohort", ())]
     happened = results.worst_and_best(facts.ratings)
     needs = list(dict.fromkeys(row.tag.name for row in facts.conditions if row.role == Role.ENABLER))
     return [
-        SixRow("Who it was for", text=links.named(cohorts)),
+        SixRow(who, text="; ".join(cohorts)),
         SixRow("What happened", outcomes=happened or [_nothing_known()]),
         SixRow("What had to be in place", text="; ".join(needs[:NEEDS]) + _more(len(needs))),
         wrong,

@@ -49,7 +49,11 @@ def home_view(
         holds=[
             Count(facts.models, "/practice/models/", "practice models"),
             Count(facts.case_studies, links.search(type="case_study"), "case studies"),
-            Count(facts.authorities, "/authorities/", "authorities with practice here"),
+            Count(
+                facts.authorities,
+                "/authorities/",
+                f"of {facts.all_authorities} authorities have practice here",
+            ),
         ],
         directions=[
             DirectionCount(

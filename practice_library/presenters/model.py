@@ -12,7 +12,7 @@ from website.components.entry_shapes import SixRow
 from website.components.shapes import OutcomeRow
 
 from .. import labels
-from ..choices import Role, Section
+from ..choices import ModelKind, Role, Section
 from ..evidence.criteria import HARM_FLAG_WORDS
 from ..partial_dates import in_words, year_of
 from . import entry as of_entry
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 UNKNOWN = "not-known"
 #: Below this many conditions named by places there is nothing to compare.
 FEWEST_CONDITIONS = 2
+MOST_CONDITIONS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +96,15 @@ def model_view(facts: EntryFacts, *, url: str, today: dt.date, result: str = "")
     how = [present[s] for s in (Section.HOW_IT_WORKS, Section.MUST_KEEP, Section.CAN_ADAPT) if s in present]
     return ModelView(
         **{**values, "sources": references.at_the_foot()},
-        kicker=entry.get_kind_display(),
+        kicker="Practice model"
+        if entry.kind == ModelKind.MODEL
+        else f"Practice model. {entry.get_kind_display()}",
         kicker_links=(),
         kind=entry.get_kind_display(),
         status=status_sentence(entry.status, entry.status_as_at, today) if known else "",
-        six=of_entry.six_rows(facts, present, ask=_places_row(facts), wrong=_cautions(facts, present)),
+        six=of_entry.six_rows(
+            facts, who="Who it is for", ask=_places_row(facts), wrong=_cautions(facts, present)
+        ),
         how_it_works=how,
         missing=_missing(facts, present),
         about=of_entry.dates_of(entry, today) if known or entry.start else _short_about(entry, today),
@@ -183,7 +188,7 @@ def _named_conditions(rows: Iterable[ConditionRow], model: dict[str, str]) -> li
         for (name, slug), sides in places.items()
     ]
     ordered = sorted(named, key=lambda row: (-row.helped.number - row.hindered.number, row.name))
-    return ordered if len(ordered) >= FEWEST_CONDITIONS else []
+    return ordered[:MOST_CONDITIONS] if len(ordered) >= FEWEST_CONDITIONS else []
 
 
 def _places_row(facts: EntryFacts) -> SixRow:
@@ -204,9 +209,11 @@ def _cautions(facts: EntryFacts, present: dict[str, sections.Part]) -> SixRow:
     part = present.get(Section.WHAT_DID_NOT_WORK) or present.get(Section.CAUTION)
     if part:
         more = len(part.told) - 1
-        link = f"And {more} more" if more else ""
         return SixRow(
-            "What went wrong", text=part.told[0].text, url=f"#{part.anchor}" if more else "", link=link
+            "What went wrong" if Section.WHAT_DID_NOT_WORK in present else "Cautions",
+            text=part.told[0].text,
+            url=f"#{part.anchor}" if more else "",
+            link=f"And {more} more" if more else "",
         )
     barriers = list(dict.fromkeys(row.tag.name for row in facts.conditions if row.role == Role.BARRIER))
     return SixRow("What went wrong", text=links.named(barriers))
@@ -214,7 +221,7 @@ def _cautions(facts: EntryFacts, present: dict[str, sections.Part]) -> SixRow:
 
 def _short_about(entry: object, today: dt.date) -> list[tuple[str, str]]:
     """A model has dates of its own only where a source gives them."""
-    return [row for row in of_entry.dates_of(entry, today) if row[0] not in {"Started", "Status"}]
+    return [row for row in of_entry.dates_of(entry, today) if row[0] not in {"Started", "Status", "Country"}]
 
 
 def _missing(facts: EntryFacts, present: dict[str, sections.Part]) -> str:

@@ -14,12 +14,19 @@ from ..evidence.criteria import State
 from ..partial_dates import in_words
 from . import links
 from .links import Link
-from .results import CriterionLine
 
 if TYPE_CHECKING:
     from ..selectors.ratings import RatingFacts
 
 COUNTRIES = {"england": "In England"}
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionLine:
+    """A criterion with its state in words."""
+
+    state: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,8 @@ READ = {
     "whole": "We read the whole",
 }
 SHORTEST_RUN = 3
+#: A statement that rests on more sources than this rests on the reading as a whole; the foot does not list it.
+MOST_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +65,9 @@ class References:
         if not pks and study:
             pks = self._study_sources.get(study, [])
         chosen = [pk for pk in dict.fromkeys(pks or self.of_entry) if pk in self._sources]
-        for pk in chosen:
-            self._used.setdefault(pk or 0, {})[where] = None
+        if len(chosen) <= MOST_NAMED:
+            for pk in chosen:
+                self._used.setdefault(pk or 0, {})[where] = None
         numbers = sorted(self._number(pk or 0) for pk in chosen)
         if at and len(numbers) == 1:
             return (Ref(f"{numbers[0]}, {at}", numbers[0]),)
@@ -89,7 +92,7 @@ class References:
             title=source.title,
             url=source.address,
             detail=". ".join(filter(None, details)) + ".",
-            used_for=f"Used for: {', '.join(used)}." if used else "",
+            used_for=f"Used for: {'; '.join(used)}." if used else "Used for the page as a whole.",
         )
 
 

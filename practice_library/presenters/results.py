@@ -12,7 +12,7 @@ from website.components.shapes import OutcomeRow
 from .. import labels
 from ..choices import ClaimedBy, Design, FindingKind, ForWhom
 from ..evidence.clauses import care
-from ..evidence.criteria import ACCOUNTS_DIFFER, CRITERIA, HARM_FLAG_WORDS, HARM_WORDS, State
+from ..evidence.criteria import ACCOUNTS_DIFFER, CRITERIA, HARM_FLAG_WORDS, State
 from ..evidence.facts import Direction
 from . import links
 
@@ -34,6 +34,7 @@ COUNTED = {
     FindingKind.ACTIVITY: "Says what was done, not what changed",
 }
 FLAGS = (HARM_FLAG_WORDS, ACCOUNTS_DIFFER)
+DIFFERS = "Not the same in all findings"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +49,8 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class CriterionLine:
-    """A criterion with its state in words, over all the findings that decide."""
+class CriteriaInState:
+    """The criteria that are met, not met or not reported, in one sentence: a page has hundreds of them."""
 
     state: str
     text: str
@@ -61,7 +62,7 @@ class Result:
 
     row: OutcomeRow
     criteria_line: str = ""
-    criteria: Sequence[CriterionLine] = ()
+    criteria: Sequence[CriteriaInState] = ()
     why: str = ""
 
 
@@ -220,23 +221,21 @@ def _criteria_line(states: Counter[str]) -> str:
     return ", ".join(parts) if states else ""
 
 
-def _criteria(lines: Iterable[Mapping[str, Any]]) -> list[CriterionLine]:
-    """One line a criterion; where several findings decide, how many of them meet it."""
+def _criteria(lines: Iterable[Mapping[str, Any]]) -> list[CriteriaInState]:
+    """By state; where several findings decide and differ, with how many of them meet a criterion."""
     states: dict[str, Counter[State]] = {}
     for line in lines:
         states.setdefault(line["id"], Counter())[State(line["state"])] += 1
-    return [_criterion(name, counted) for name, counted in states.items()]
-
-
-def _criterion(name: str, counted: Counter[State]) -> CriterionLine:
-    if len(counted) > 1:
-        parts = [f"{state.words.lower()} {counted[state]}" for state in State if counted[state]]
-        words = links.named(parts)
-        return CriterionLine(words[0].upper() + words[1:], CRITERIA[name].label)
-    (state,) = counted
-    if name == "harm-looked-for":
-        return CriterionLine("", HARM_WORDS[state])
-    return CriterionLine(state.words, CRITERIA[name].label)
+    told: dict[str, list[str]] = {state.words: [] for state in State} | {DIFFERS: []}
+    for name, counted in states.items():
+        label = links.in_sentence(CRITERIA[name].label)
+        if len(counted) == 1:
+            (state,) = counted
+            told[state.words].append(label)
+        else:
+            parts = [f"{state.words.lower()} {counted[state]}" for state in State if counted[state]]
+            told[DIFFERS].append(f"{label} ({', '.join(parts)})")
+    return [CriteriaInState(state, "; ".join(labels_)) for state, labels_ in told.items() if labels_]
 
 
 def worst_and_best(ratings: Sequence[OutcomeRating], *, anchors: bool = True) -> list[OutcomeRow]:

@@ -21,6 +21,7 @@ class HomeFacts:
     case_studies: int
     studies: int
     authorities: int
+    all_authorities: int
     stopped: int
     directions: dict[str, int]
     stages: list[tuple[Stage, int]]
@@ -33,13 +34,14 @@ def home_facts(*, user: Any = None) -> HomeFacts:
     directions = Counter(direction for _, direction in set(rated.values_list("entry_id", "direction")))
     tags = set(StageTag.objects.filter(content_object__in=pks).values_list("tag_id", "content_object_id"))
     stages = Counter(stage for stage, _ in tags)
-    places = numbers_of_entries(user=user)
+    current = set(Organisation.objects.authorities().current().values_list("pk", flat=True))
     return HomeFacts(
         introduction=HomePage.objects.values_list("introduction", flat=True).first() or "",
         models=PracticeModelPage.objects.readable_by(user).count(),
         case_studies=CaseStudyPage.objects.readable_by(user).count(),
         studies=Study.objects.published().count(),
-        authorities=Organisation.objects.authorities().filter(pk__in=places).count(),
+        authorities=len(current & set(numbers_of_entries(user=user))),
+        all_authorities=len(current),
         stopped=readable.filter(status="stopped").count(),
         directions=dict(directions),
         stages=[(stage, stages[stage.pk]) for stage in Stage.objects.order_by("position", "name")],
