@@ -28,6 +28,7 @@ from .tree import PlaceSection
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
     from django.contrib.auth.models import AnonymousUser
+    from django.http import HttpRequest, HttpResponse
 
 #: The outbox topic of entries.
 TOPIC = "entry"
@@ -152,6 +153,12 @@ class Entry(AtomicPage, Page):
         for field in ("uid", "content_key", "made_from", "withdrawn_at", "hidden_at"):
             setattr(entry, field, getattr(self, field))
         return entry
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """The public page as it would be; the views stand above the models, so they are found when asked for."""
+        from ..views.preview import entry_preview
+
+        return entry_preview(request, self)
 
     def record_change(self) -> None:
         """Tell the outbox that what the public sees may have changed."""

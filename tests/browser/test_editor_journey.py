@@ -93,9 +93,7 @@ class Cms:
     def add_new_source(self, rows: str, title: str) -> None:
         """A source that is not in the list yet, without leaving the form."""
         self.page.locator(f"#id_{rows}-ADD").click()
-        self.page.locator(f"#id_{rows}-0-source-chooser").get_by_role(
-            "button", name="Choose source"
-        ).click()
+        self.page.locator(f"#id_{rows}-0-source-chooser").get_by_role("button", name="Choose source").click()
         modal = self.page.locator(".modal-content")
         modal.get_by_role("tab", name="New source").click()
         modal.get_by_label("Title").fill(title)
@@ -105,9 +103,7 @@ class Cms:
 
     def choose_source(self, rows: str, title: str) -> None:
         self.page.locator(f"#id_{rows}-ADD").click()
-        self.page.locator(f"#id_{rows}-0-source-chooser").get_by_role(
-            "button", name="Choose source"
-        ).click()
+        self.page.locator(f"#id_{rows}-0-source-chooser").get_by_role("button", name="Choose source").click()
         modal = self.page.locator(".modal-content")
         modal.get_by_placeholder("Search sources").fill(title)
         modal.get_by_role("link", name=re.compile(title)).click()

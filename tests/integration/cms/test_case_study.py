@@ -248,7 +248,7 @@ def test_small_numbers_are_asked_about_after_saving(new_case_study, client):
     assert "24 families" not in page.split("Numbers under ten")[1].split("</li>")[0]
 
 
-def test_it_can_be_previewed_before_it_is_published(new_case_study, client, settings):
+def test_it_can_be_previewed_before_it_is_published(new_case_study, client):
     form = with_three_conditions(new_case_study())
     form.post()
     page = CaseStudyPage.objects.get(slug="family-centres")
@@ -256,6 +256,11 @@ def test_it_can_be_previewed_before_it_is_published(new_case_study, client, sett
     form.data["title"] = "Family centres anew"
     answer = client.post(url, form.data.urlencode(), content_type="application/x-www-form-urlencoded").json()
     assert answer["is_valid"] is True
+    html = client.get(url).content.decode()
+    assert "Family centres anew" in html
+    for name in CONDITIONS:
+        assert f"{name} helped." in html
+    assert client.get("/practice/wigan/family-centres/").status_code == 404, "readers see nothing of it"
 
 
 def test_autosave_saves_new_rows_once(new_case_study, edit, client):
@@ -279,3 +284,30 @@ def test_a_model_is_edited_like_a_case_study(editor, edit):
     assert form.publish().status_code == 302
     page.refresh_from_db()
     assert page.other_names == ["Hackney model", "Reclaiming social work"]
+
+
+@pytest.mark.parametrize(("name", "parent"), [("casestudypage", "wigan"), ("practicemodelpage", "models")])
+def test_what_was_never_saved_can_be_previewed(form, client, name, parent):
+    section_for(lead="wigan")
+    at = ["practice_library", name, Page.objects.get(slug=parent, depth=4).pk]
+    opened = form(reverse("wagtailadmin_pages:add", args=at)).fill(
+        title="Something new", slug="something-new"
+    )
+    opened.add("condition_rows", tag=SystemCondition.objects.first(), role="barrier", note="It was far away.")
+    url = reverse("wagtailadmin_pages:preview_on_add", args=at)
+    answer = client.post(
+        url, opened.data.urlencode(), content_type="application/x-www-form-urlencoded"
+    ).json()
+    assert answer["is_valid"] is True
+    html = client.get(url).content.decode()
+    assert "Something new" in html
+    assert "It was far away." in html
+
+
+def test_the_preview_of_a_live_entry_shows_its_draft(editor, edit, client):
+    page = a_case_study("Family centres")
+    with_condition(page, "Leadership", note="Old words.")
+    edit(page).fill(condition_rows__0__note="New words.").post()
+    html = client.get(reverse("wagtailadmin_pages:view_draft", args=[page.pk])).content.decode()
+    assert "New words." in html
+    assert "Old words." not in html
