@@ -8,6 +8,7 @@ from typing import Any
 
 import structlog
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from website.outbox import models as outbox
 
@@ -96,6 +97,8 @@ def rebuild(*, say: Callable[[int, int], None] = lambda done, total: None) -> Re
 
     `say(done, total)` is called after every batch.
     """
+    began = timezone.now()
+    covered = list(_pending().values_list("pk", flat=True))
     newest = outbox.Change.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     version = draw_for_rebuild()
     uids = [str(uid) for uid in Entry.objects.published().order_by("pk").values_list("uid", flat=True)]
@@ -107,11 +110,17 @@ def rebuild(*, say: Callable[[int, int], None] = lambda done, total: None) -> Re
             say(min(start + BATCH, len(uids)), len(uids))
 
     def replay() -> Iterator[Change]:
-        since = outbox.Change.objects.filter(pk__gt=newest, topic=TOPIC) | _pending().filter(topic=TOPIC)
+        # A row with a lower number may commit later, be told to the old index, and be missing in the new one.
+        since = outbox.Change.objects.filter(Q(pk__gt=newest) | Q(done_at__gte=began), topic=TOPIC)
         changed = {str(uid) for uid in since.values_list("object_uid", flat=True)}
         yield from _changes(changed | _models_of(changed), draw_for_rebuild())
 
-    return current_engine().rebuild(documents(), replay)
+    built = current_engine().rebuild(documents(), replay)
+    for start in range(0, len(covered), BATCH):  # the new index was read after these were committed
+        outbox.Change.objects.told(covered[start : start + BATCH]).update(
+            done_at=timezone.now(), last_error=""
+        )
+    return built
 
 
 def wake() -> None:
