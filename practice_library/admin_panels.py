@@ -123,6 +123,7 @@ _address = MultiFieldPanel(
         )
     ],
     heading="Web address",
+    help_text="When it goes live, and when it goes again, is set with “Set schedule” under the information sign at the top.",
 )
 
 
@@ -134,7 +135,7 @@ def _editor(first: list[object]) -> TabbedInterface:
             ObjectList([ResultsPanel(), _claims], heading="Results"),
             ObjectList(_practical, heading="Cost, reach, materials"),
             ObjectList([_sources, _links, _keeping], heading="Sources and upkeep"),
-            ObjectList([_address, *Page.settings_panels], heading="Address and dates"),
+            ObjectList([_address, *Page.settings_panels], heading="Address"),
         ]
     )
 

@@ -68,7 +68,8 @@ class StudyForm(KeyedForm):
         kept = set(self.instance.same_sample_as or [])
         offered = [(study.key, str(study)) for study in others.only("key", "title", "year")]
         missing = [(key, key) for key in sorted(kept - {key for key, _title in offered})]
-        self.fields["same_sample_as"].offer(offered + missing)
+        chosen_first = sorted(offered + missing, key=lambda study: study[0] not in kept)
+        self.fields["same_sample_as"].offer(chosen_first)
 
     def is_valid(self) -> bool:
         """Publishing asks where it was read and what it is about; a draft may still be without."""

@@ -8,12 +8,13 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
-from wagtail.models import Orderable
+from wagtail.models import Orderable, Page
 
 from ..admin_panels import case_study_editor
 from ..choices import Extent
 from ..forms.entry import CaseStudyForm
 from .entry import Entry
+from .tree import PlaceSection
 
 
 class CaseStudyPage(Entry):
@@ -50,6 +51,13 @@ class CaseStudyPage(Entry):
     class Meta:
         verbose_name = "case study"
         verbose_name_plural = "case studies"
+
+    def can_move_to(self, parent: Page) -> bool:
+        """It stands under its lead: whoever wants it elsewhere changes the lead, and it moves by itself."""
+        section = parent.specific
+        if not isinstance(section, PlaceSection) or section.organisation_id != self.lead_organisation_id:
+            return False
+        return bool(super().can_move_to(parent))
 
 
 class ModelUsed(Orderable):

@@ -79,14 +79,18 @@ def keep_live_version(request: HttpRequest, page: Page) -> None:
 @hooks.register("after_create_page")
 @hooks.register("after_edit_page")
 def file_and_ask(request: HttpRequest, page: Page) -> None:
-    """A draft stands under its lead as soon as it is saved; what is live moves when the new lead is published."""
+    """A draft stands under its lead as soon as it is saved; what is live moves when the new lead is published.
+
+    Saving by itself, every moment, asks nothing: the questions would pile up and all come at once.
+    """
     if not isinstance(page, Entry):
         return
     if isinstance(page, CaseStudyPage) and (page.lead_organisation_id or page.section_without_lead):
         published = CaseStudyPage.objects.get(pk=page.pk)
         if not published.live or published.lead_organisation_id == page.lead_organisation_id:
             change_lead(case_study=page, lead=page.lead_organisation, without_lead=page.section_without_lead)
-    if passages := small_counts(page):
+    autosaved = not request.accepts("text/html")
+    if not autosaved and (passages := small_counts(page)):
         messages.warning(
             request,
             "Numbers under ten can point to a family. Leave them out or round them, unless the source published "

@@ -248,6 +248,32 @@ def test_small_numbers_are_asked_about_after_saving(new_case_study, client):
     assert "24 families" not in page.split("Numbers under ten")[1].split("</li>")[0]
 
 
+def test_autosave_piles_no_questions_up(new_case_study, edit, client):
+    new_case_study().post()
+    page = CaseStudyPage.objects.get(slug="family-centres")
+    form = edit(page).fill(summary="Three of seven children went home.")
+    assert form.post(HTTP_ACCEPT="application/json").json()["success"] is True
+    assert "Numbers under ten can point to a family" not in edit(page).html
+    assert "Numbers under ten can point to a family" in edit(page).post(follow=True).content.decode()
+
+
+def test_an_old_address_leads_on_after_a_move(editor, edit, client, django_capture_on_commit_callbacks):
+    page = a_case_study("Family centres")
+    with django_capture_on_commit_callbacks(execute=True):
+        edit(page).fill(lead_organisation=section_for(lead="leeds").organisation_id, slug="centres").publish()
+    assert client.get("/practice/leeds/centres/").status_code == 200
+    old = client.get("/practice/wigan/family-centres/")
+    assert old.status_code == 301
+    assert old["Location"].endswith("/practice/leeds/centres/")
+
+
+def test_nobody_moves_a_case_study_away_from_its_lead(editor, client):
+    page = a_case_study("Family centres")
+    hackney = section_for(lead="hackney")
+    client.post(reverse("wagtailadmin_pages:move_confirm", args=[page.pk, hackney.pk]))
+    assert Page.objects.get(pk=page.pk).get_parent().slug == "wigan"
+
+
 def test_it_can_be_previewed_before_it_is_published(new_case_study, client):
     form = with_three_conditions(new_case_study())
     form.post()
