@@ -155,6 +155,10 @@ class SearchEngine(Protocol):
         """Entries matching the query, or all live entries."""
         ...
 
+    def uids(self, query: PracticeQuery) -> Iterable[str]:
+        """Every entry that the same search lists, in its order, however many: pages end at DEEPEST_ROW."""
+        ...
+
     def suggest(self, prefix: str, *, limit: int = 8, exclude: Iterable[str] = ()) -> list[Suggestion]:
         """Entries whose title or alias has words starting as typed."""
         ...

@@ -1,37 +1,35 @@
-"""Entries of a search as flat rows for reuse, each with its licence, the date of its status and its sources."""
+"""Every entry of a search for reuse, whole, each with its licence, the date of its status, its sources and its records."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
-from practice_library.models import EntrySource
+from search.api.entries import Data, entries_as_data
 from search.current import current_engine
-from search.documents.practice import documents_of
-from search.documents.schema import PracticeDocument
-from search.engine import DEEPEST_ROW, PracticeQuery
+from search.engine import PracticeQuery
 from search.service import unreadable_uids
 from search.vocabulary import current_vocabulary
 
-Row = dict[str, Any]
 BATCH = 100
-COLUMNS = (
-    "id", "type", "title", "url", "licence", "summary", "kind", "authorities", "country", "status", "status_as_at",
-    "start", "cohorts", "stages", "themes", "outcomes", "conditions", "evidence_strength", "evidence_direction",
-    "sources", "made_from",
-)  # fmt: skip
 #: What an entry without a licence gives: enough to find it, not its content.
-WITHOUT_LICENCE = frozenset(
-    {"id", "type", "title", "url", "licence", "status", "status_as_at", "sources", "made_from"}
-)
+WITHOUT_LICENCE = ("id", "title", "url", "licence")
+COLUMNS = (
+    "id", "type", "title", "url", "licence", "licence_url", "summary", "kind", "models", "lead", "authorities", "regions",
+    "partners", "country", "status", "status_as_at", "status_source", "start", "end", "stages", "themes", "workforce",
+    "cohorts", "conditions", "outcomes", "evidence_strength", "evidence_direction", "what_was_done", "what_changed",
+    "what_did_not_work", "costs", "sources", "made_from",
+)  # fmt: skip
+STATEMENTS = ("what_was_done", "what_changed", "what_did_not_work")
+BETWEEN = "; "
 
 
-def exported(query: PracticeQuery, *, user: Any = None, like: str = "") -> Iterator[Row]:
-    """Every entry of a search, page after page, so that nothing is loaded whole; at most 10,000.
+def exported(query: PracticeQuery, *, user: Any = None, like: str = "") -> Iterator[Data]:
+    """Every entry of a search in its order, read in batches; the database decides about each at the time it is read.
 
-    Raises: EngineDown before the first row.
+    Raises: EngineDown before the first entry.
     """
     vocabulary = current_vocabulary()
     asked = replace(
@@ -40,65 +38,73 @@ def exported(query: PracticeQuery, *, user: Any = None, like: str = "") -> Itera
         expansions=None if query.words_mine else vocabulary.book.understand(query.text),
         exclude=unreadable_uids(),
         facets=(),
-        highlight=False,
         group=False,
-        size=BATCH,
-        page=1,
     )
-    first = current_engine().search(asked)
-    return _rows(asked, first.total, [hit.uid for hit in first.hits])
+    uids = iter(current_engine().uids(asked))
+    first = list(islice(uids, BATCH))
+    return _entries(first, uids, user)
 
 
-def _rows(asked: PracticeQuery, total: int, uids: list[str]) -> Iterator[Row]:
-    for page in range(1, min(total, DEEPEST_ROW) // BATCH + 2):
-        if page > 1:
-            uids = [hit.uid for hit in current_engine().search(replace(asked, page=page)).hits]
-        if not uids:
-            return
-        documents = {document["uid"]: document for document in documents_of(uids, {})}
-        sources = _sources([document["page_id"] for document in documents.values()])
-        for uid in uids:
-            if uid in documents:
-                yield _row(documents[uid], sources[documents[uid]["page_id"]])
+def _entries(some: list[str], rest: Iterator[str], user: Any) -> Iterator[Data]:
+    while some:
+        for entry in entries_as_data(some, user=user):
+            yield entry if entry["licence"] else {name: entry[name] for name in WITHOUT_LICENCE}
+        some = list(islice(rest, BATCH))
 
 
-def _sources(page_ids: list[int]) -> dict[int, list[str]]:
-    found: dict[int, list[str]] = defaultdict(list)
-    rows = (
-        EntrySource.objects.filter(entry_id__in=page_ids)
-        .select_related("source")
-        .order_by("sort_order", "pk")
-    )
-    for row in rows:
-        found[row.entry_id].append(" ".join(part for part in (str(row.source), row.source.address) if part))
-    return found
-
-
-def _row(document: PracticeDocument, sources: list[str]) -> Row:
-    card, facets = document["card"], document.get("facets", {})
-    rows = document.get("outcome_rows") or []
-    headline = card["outcomes"][0] if card["outcomes"] else {"strength": 0, "direction": "not-known"}
-    row = {
-        "id": document["uid"],
-        "type": document["type"],
-        "title": document["title"],
-        "url": card["url"],
-        "licence": card["licence"] or None,
-        "summary": document.get("summary", ""),
-        "kind": facets.get("kind", []),
-        "authorities": card["authorities"],
-        "country": facets.get("country", []),
-        "status": card["status"]["state"],
-        "status_as_at": card["status"]["as_at"] or None,
-        "start": card["start"] or None,
-        "cohorts": facets.get("cohort", []),
-        "stages": facets.get("stage", []),
-        "themes": facets.get("theme", []),
-        "outcomes": ["|".join(outcome) for outcome in rows if outcome[0]],
-        "conditions": ["|".join(condition) for condition in document.get("condition_rows") or []],
-        "evidence_strength": headline["strength"],
-        "evidence_direction": headline["direction"],
-        "sources": sources,
-        "made_from": card["made_from"],
+def as_columns(entry: Data) -> dict[str, Any]:
+    """An entry as one line of a table: what is many is joined, what is not exported is empty."""
+    if not entry["licence"]:
+        return dict.fromkeys(COLUMNS) | entry
+    status, sources = entry["status"], {source["key"]: source for source in entry["sources"]}
+    return {
+        **{
+            name: entry[name] for name in ("id", "type", "title", "url", "summary", "country", "start", "end")
+        },
+        "licence": entry["licence"]["value"],
+        "licence_url": entry["licence"]["url"],
+        "lead": entry["lead"]["slug"] if entry["lead"] else None,
+        **{name: _joined(entry[name]) for name in ("kind", "authorities", "regions", "made_from")},
+        "models": _joined(each["title"] for each in entry["models"]),
+        "partners": _joined(each["name"] for each in entry["partners"]),
+        "status": status["state"],
+        "status_as_at": status["as_at"],
+        "status_source": status["source"],
+        **{
+            name: _joined(each["term"] for each in entry[name])
+            for name in ("stages", "themes", "workforce", "cohorts")
+        },
+        "conditions": _joined(map(_condition, entry["conditions"])),
+        "outcomes": _joined(_outcome(each) for each in entry["ratings"] if each["outcome"]),
+        "evidence_strength": entry["evidence"]["strength"],
+        "evidence_direction": entry["evidence"]["direction"],
+        **{section: _told(entry, section) for section in STATEMENTS},
+        "costs": _joined(
+            f"{each['what']}: {each['as_printed'] or 'not reported'}" for each in entry["costs"]
+        ),
+        "sources": _joined(_source(sources[key]) for key in sources),
     }
-    return row if row["licence"] else {key: row[key] if key in WITHOUT_LICENCE else None for key in row}
+
+
+def _joined(values: Iterable[str]) -> str:
+    return BETWEEN.join(values)
+
+
+def _condition(row: Data) -> str:
+    """Term, as help or obstacle, and whether it was there at the start: `trust (enabler, yes)`."""
+    return f"{row['term']} ({row['role']}, {row['present_at_start'] or 'not-known'})"
+
+
+def _outcome(row: Data) -> str:
+    """`entry-to-care (no-effect, strength 4)`; a harm flag is said, as everywhere."""
+    harm = ", harm reported" if row["harm_flag"] else ""
+    return f"{row['outcome']} ({row['direction']}, strength {row['strength']}{harm})"
+
+
+def _told(entry: Data, section: str) -> str:
+    return " ".join(row["text"] for row in entry["statements"] if row["section"] == section)
+
+
+def _source(source: Data) -> str:
+    year = str(source["year"]) if source["year"] else "undated"
+    return ", ".join(filter(None, (source["title"], source["publisher"], year, source["address"])))

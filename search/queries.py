@@ -87,11 +87,11 @@ def _filters(params: Params) -> dict[str, tuple[str, ...]]:
 def _check_value(param: str, value: str) -> None:
     closed = FACETS[param].closed
     if closed and value not in closed:
-        raise BadQuery(f"{_shown(value)} is not a value of {param}. It takes: {', '.join(closed)}.", param)
+        raise BadQuery(f"{shown(value)} is not a value of {param}. It takes: {', '.join(closed)}.", param)
     if param == "year" and not (value.isascii() and value.isdigit() and len(value) == 4):
-        raise BadQuery(f"{_shown(value)} is not a year of four digits.", param)
+        raise BadQuery(f"{shown(value)} is not a year of four digits.", param)
     if not SLUG.match(value):
-        raise BadQuery(f"{_shown(value)} is not a value of {param}.", param)
+        raise BadQuery(f"{shown(value)} is not a value of {param}.", param)
 
 
 def _like(params: Params, neighbours: Neighbours | None) -> tuple[str, ...]:
@@ -100,7 +100,7 @@ def _like(params: Params, neighbours: Neighbours | None) -> tuple[str, ...]:
         return ()
     found = neighbours(slug) if neighbours and SLUG.match(slug) else None
     if found is None:
-        raise BadQuery(f"{_shown(slug)} is not an authority that areas can be like.", "like")
+        raise BadQuery(f"{shown(slug)} is not an authority that areas can be like.", "like")
     return tuple(dict.fromkeys((slug, *found)))
 
 
@@ -109,7 +109,7 @@ def _one_of(params: Params, param: str, allowed: Sequence[str], default: str) ->
     if not value:
         return default
     if value not in allowed:
-        raise BadQuery(f"{_shown(value)} is not a value of {param}. It takes: {', '.join(allowed)}.", param)
+        raise BadQuery(f"{shown(value)} is not a value of {param}. It takes: {', '.join(allowed)}.", param)
     return value
 
 
@@ -118,11 +118,11 @@ def _number(params: Params, param: str, default: int, largest: int) -> int:
     if not value:
         return default
     if not (value.isascii() and value.isdigit() and len(value) <= 6) or not 1 <= int(value) <= largest:
-        raise BadQuery(f"{_shown(value)} is not a {param} number from 1 to {largest}.", param)
+        raise BadQuery(f"{shown(value)} is not a {param} number from 1 to {largest}.", param)
     return int(value)
 
 
-def _shown(value: str) -> str:
+def shown(value: str) -> str:
     """A value as a message may repeat it: short, printable and in quotes."""
     printable = "".join(letter for letter in value if letter.isprintable())
     return f"“{printable[:40]}{'…' if len(printable) > 40 else ''}”"

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 
 from search.api.exports import router as exports_router
 from search.api.practice import router as practice_router
+from search.api.problems import problem
 from search.api.reference import router as reference_router
+from search.queries import BadQuery
 
 api = NinjaAPI(
     title="Practice Commons",
@@ -21,3 +24,9 @@ api = NinjaAPI(
 api.add_router("/practice", practice_router, tags=["practice"])
 api.add_router("/export", exports_router, tags=["export"])
 api.add_router("", reference_router, tags=["reference"])
+
+
+@api.exception_handler(BadQuery)
+def bad_query(request: HttpRequest, error: BadQuery) -> HttpResponse:
+    """What cannot be asked, with the parameter that it is about."""
+    return problem(400, error.problem, param=error.param)

@@ -1,230 +1,266 @@
-"""One entry as data: everything that its page says, each statement with the keys of its sources."""
+"""Entries as data: everything that their pages say, each statement with the keys of its sources.
+
+An empty fact is null, which means that it is not reported. A row without a source of its own rests on those of its study,
+else on all sources of its entry, so that none stands without.
+"""
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
-from practice_library.models import CaseStudyPage, Entry, Source, Study, StudyEntry
-from practice_library.models.rows import Sourced
+from website.places.choices import AUTHORITY_KINDS
 
-RELATIONS = (
-    "cohort_rows__tag",
-    "condition_rows__tag",
-    "statements",
-    "costs",
-    "claims__outcome",
-    "stage_tags__tag",
-    "theme_tags__tag",
-    "workforce_tags__tag",
-    "entry_sources",
-)
+from practice_library.choices import Licence
+from practice_library.citations import LICENCE_URL
+from practice_library.labels import STATUS
+from practice_library.models import Source, Study
+from search.api.naming import Named
+from search.api.reading import Row, Whole, read_whole
+from search.documents.practice import LOCAL_APPROACH
 
-
-def entry_as_data(uid: uuid.UUID, *, user: Any) -> dict[str, Any] | None:
-    """The entry, or None where nobody may read it. The number of queries does not grow with the entry."""
-    entry = Entry.objects.readable_by(user).filter(uid=uid).prefetch_related(*RELATIONS).first()
-    if entry is None:
-        return None
-    place = (
-        CaseStudyPage.objects.filter(pk=entry.pk)
-        .select_related("lead_organisation")
-        .prefetch_related("models_used__model", "partners__organisation")
-        .first()
-    )
-    keys = dict(Source.objects.filter(pk__in=_source_ids(entry)).values_list("pk", "key"))
-    data = {
-        "id": str(entry.uid),
-        "type": "case_study" if place else "model",
-        "title": entry.title,
-        "url": "/" + entry.url_path.split("/", 2)[2],
-        "summary": entry.summary,
-        "aliases": entry.other_names,
-        "made_from": entry.made_from,
-        "origin": entry.origin,
-        "licence": entry.licence or None,
-        "country": entry.country or None,
-        "status": {
-            "state": entry.status,
-            "as_at": entry.status_as_at or None,
-            "source": keys.get(entry.status_source_id or 0),
-            "stop_reason": entry.stop_reason or None,
-        },
-        "start": entry.start or None,
-        "end": entry.end or None,
-        "stages": [row.tag.slug for row in entry.stage_tags.all()],
-        "themes": [row.tag.slug for row in entry.theme_tags.all()],
-        "workforce": [row.tag.slug for row in entry.workforce_tags.all()],
-    }
-    if place:
-        lead = place.lead_organisation
-        data |= {
-            "extent": place.extent,
-            "lead": lead.slug if lead else None,
-            "authorities": _authorities(place),
-            "partners": [partner.name or partner.organisation.short_name for partner in place.partners.all()],
-            "models": [
-                {"id": str(row.model.uid), "title": row.model.title} for row in place.models_used.all()
-            ],
-            "variant": place.variant or None,
-        }
-    else:
-        data |= {"kind": entry.practicemodelpage.kind, "authorities": []}
-    data |= {
-        "cohorts": [
-            _facts(row, keys, "ages", "threshold", "exclusions", "number", "defined_by", term=row.tag.slug)
-            for row in entry.cohort_rows.all()
-        ],
-        "conditions": [
-            _facts(
-                row,
-                keys,
-                "role",
-                "level",
-                "necessity",
-                "present_at_start",
-                "present_at_end",
-                "power",
-                "note",
-                "without_it",
-                condition=row.tag.slug,
-            )
-            for row in entry.condition_rows.all()
-        ],
-        "statements": [
-            _facts(
-                row, keys, "section", "text", "claimed_by", "voice_who", editors_reading=row.editors_reading
-            )
-            for row in entry.statements.all()
-        ],
-        "costs": [
-            _facts(
-                row,
-                keys,
-                "what",
-                "as_printed",
-                "unit",
-                "price_year",
-                "payer",
-                "cashable",
-                "per",
-                pounds=None if row.pounds is None else float(row.pounds),
-            )
-            for row in entry.costs.all()
-        ],
-        "claims": [
-            _facts(row, keys, *STATED, "period", outcome=row.outcome.slug) for row in entry.claims.all()
-        ],
-        "ratings": _ratings(entry),
-        "studies": _studies(entry),
-        "sources": _sources(entry, keys),
-    }
-    return data
-
-
-STATED = ("measure", "statement", "kind", "for_whom", "direction", "claimed_by", "effect", "forecast")
-
-
-def _authorities(place: CaseStudyPage) -> list[str]:
-    organisations = [place.lead_organisation, *(partner.organisation for partner in place.partners.all())]
-    return [each.slug for each in organisations if each is not None and each.is_authority]
-
-
-def _facts(row: Sourced, keys: dict[int, str], *names: str, **more: Any) -> dict[str, Any]:
-    """A row as data; an empty fact is null, which means not reported."""
-    values = {name: getattr(row, name) for name in names}
-    facts = {name: None if value == "" else value for name, value in values.items()}
-    own = [keys[row.source_id]] if row.source_id in keys else []
-    return {**more, **facts, "at": row.at or None, "sources": [*own, *row.further_sources]}
-
-
-def _source_ids(entry: Entry) -> set[int]:
-    rows: list[Any] = [
-        *entry.cohort_rows.all(), *entry.condition_rows.all(), *entry.statements.all(), *entry.costs.all(),
-        *entry.claims.all(), *entry.entry_sources.all(),
-    ]  # fmt: skip
-    return {pk for pk in [*(row.source_id for row in rows), entry.status_source_id] if pk}
-
-
-def _ratings(entry: Entry) -> list[dict[str, Any]]:
-    rows = entry.ratings.current().select_related("outcome")
-    return [
-        {
-            "id": str(row.uid),
-            "outcome": row.outcome.slug if row.outcome else None,
-            "strength": row.strength,
-            "direction": row.direction,
-            "harm_flag": row.harm_flag,
-            "headline": row.is_headline,
-            "england": row.detail["england"],
-            "overall": row.detail["overall"],
-            "standard_version": row.standard_version,
-            "rated_at": row.rated_at.isoformat(),
-        }
-        for row in rows
-    ]
-
-
+Data = dict[str, Any]
+NOT_RATED = {"strength": 0, "direction": "not-known"}
 STUDY_FACTS = (
-    "title", "authors", "year", "design", "country", "sites", "number_of_sites", "baseline_unit", "baseline_intervention",
-    "baseline_comparison", "followup_unit", "followup_intervention", "followup_comparison", "allocation",
-    "baseline_equivalence", "as_allocated", "attrition_reported", "validated_measures", "administrative_outcomes",
-    "whole_area", "independent", "peer_reviewed", "implementation_only", "same_sample_as", "note",
+    "title", "authors", "year", "design", "country", "sites", "number_of_sites", "sites_in_england", "baseline_unit",
+    "baseline_intervention", "baseline_comparison", "followup_unit", "followup_intervention", "followup_comparison",
+    "allocation", "baseline_equivalence", "as_allocated", "attrition_reported", "validated_measures",
+    "administrative_outcomes", "whole_area", "independent", "peer_reviewed", "implementation_only", "same_sample_as",
+    "note",
 )  # fmt: skip
-FINDING_FACTS = (
-    *STATED, "uncertainty", "compared", "subgroup", "powered", "harm", "harm_looked_for", "whose_definition",
-)  # fmt: skip
+SOURCE_COLUMNS = frozenset({"source_id", "further_sources", "outcome_slug"})
+SOURCE_FACTS = ("title", "publisher", "year", "address", "kind", "read")
 
 
-def _studies(entry: Entry) -> list[dict[str, Any]]:
-    ids = StudyEntry.objects.filter(entry_id=entry.pk).values("study_id")
-    studies = (
-        Study.objects.published()
-        .filter(pk__in=ids)
-        .order_by("year", "key")
-        .prefetch_related("findings__outcome", "findings__source", "study_sources__source")
-    )
-    return [_study(study) for study in studies]
+def entry_as_data(uid: uuid.UUID, *, user: Any) -> Data | None:
+    """The entry, or None where this person may read none of that id."""
+    return next(entries_as_data([uid], user=user), None)
 
 
-def _study(study: Study) -> dict[str, Any]:
-    return {
-        "key": study.key,
-        **_reported(study, STUDY_FACTS),
-        "sources": [row.source.key for row in study.study_sources.all()],
-        "findings": [
-            {
-                "key": finding.key,
-                "outcome": finding.outcome.slug,
-                **_reported(finding, FINDING_FACTS),
-                "follow_up_months": None
-                if finding.follow_up_months is None
-                else float(finding.follow_up_months),
-                "sources": [finding.source.key] if finding.source else [],
-            }
-            for finding in study.findings.all()
-        ],
-    }
+def entries_as_data(uids: Sequence[uuid.UUID | str], *, user: Any) -> Iterator[Data]:
+    """Those of the entries that this person may read, in the order asked for, in a fixed number of queries."""
+    whole = read_whole(uids, user=user)
+    by_uid = {str(row["uid"]): row for row in whole.entries.values()}
+    for uid in uids:
+        if row := by_uid.get(str(uid)):
+            yield EntryData(whole, row).as_data()
 
 
-def _reported(thing: Any, names: Iterable[str]) -> dict[str, Any]:
-    values = {name: getattr(thing, name) for name in names}
-    return {name: None if value == "" else value for name, value in values.items()}
+def licence_as_data(licence: str) -> Data | None:
+    """Under which an entry may be reused; None means that it may be read only."""
+    if not licence:
+        return None
+    return {"value": licence, "label": Licence(licence).label, "url": LICENCE_URL[Licence(licence)]}
 
 
-def _sources(entry: Entry, keys: dict[int, str]) -> list[dict[str, Any]]:
-    further = {key for row in entry.statements.all() for key in row.further_sources}
-    used = Source.objects.filter(pk__in=keys) | Source.objects.filter(key__in=further)
-    return [
-        {
-            "key": source.key,
-            "title": source.title,
-            "publisher": source.publisher or None,
-            "year": source.year,
-            "address": source.address or None,
-            "kind": source.kind or None,
-            "read": source.read or None,
+def address_of(url_path: str) -> str:
+    """The address on the site of a page of the tree."""
+    return "/" + url_path.split("/", 2)[2]
+
+
+def reported(value: Any) -> Any:
+    """A fact as JSON: null where it is blank."""
+    if isinstance(value, Decimal):
+        return float(value)
+    return None if value == "" else value
+
+
+class EntryData:
+    """Shapes one entry of a batch that was read."""
+
+    def __init__(self, whole: Whole, row: Row) -> None:
+        self._whole = whole
+        self._row = row
+        self._pk: int = row["pk"]
+        self._used: dict[int, Source] = {}
+        self._own_sources = self._keys(self._names("source"))
+
+    def as_data(self) -> Data:
+        """The whole entry. Sources come last: by then all that were named are known."""
+        row = self._row
+        ratings = [self._rating(rating) for rating in self._whole.ratings[self._pk]]
+        headline = next((rating for rating in ratings if rating["headline"]), NOT_RATED)
+        return {
+            "id": str(row["uid"]),
+            "type": "model" if row["kind"] else "case_study",
+            "title": row["title"],
+            "url": address_of(row["url_path"]),
+            "summary": row["summary"],
+            "aliases": row["other_names"],
+            "made_from": row["made_from"],
+            "origin": row["origin"],
+            "licence": licence_as_data(row["licence"]),
+            "kind": self._kinds(),
+            **{
+                name: reported(row[name])
+                for name in ("extent", "country", "variant", "start", "end", "contact_role")
+            },
+            **{name: row[name] for name in ("months_to_set_up", "months_to_first_result")},
+            "status": self._status(),
+            **self._places(),
+            "stages": self._terms("stage"),
+            "themes": self._terms("theme"),
+            "workforce": self._terms("workforce"),
+            "keywords": self._terms("keyword"),
+            "evidence": {key: headline[key] for key in NOT_RATED},
+            "cohorts": [self._sourced(each) for each in self._whole.cohorts[self._pk]],
+            "conditions": [self._sourced(each) for each in self._whole.conditions[self._pk]],
+            "statements": [self._sourced(each) for each in self._whole.statements[self._pk]],
+            "costs": [self._sourced(each) for each in self._whole.costs[self._pk]],
+            "claims": [self._stated(each) for each in self._whole.claims[self._pk]],
+            "ratings": ratings,
+            "studies": [
+                self._study(self._whole.studies[named.number or 0]) for named in self._names("study")
+            ],
+            **self._blocks(),
+            "related": [self._related(named) for named in self._names("related")],
+            "questions": [
+                {"title": named.title, "url": f"/questions/{named.slug}/", "state": named.facts[0]}
+                for named in self._names("question")
+            ],
+            "entry_sources": self._own_sources,
+            "sources": [self._source(source) for source in sorted(self._used.values(), key=lambda s: s.key)],
+            "published_at": row["first_published_at"],
+            "changed_at": row["last_published_at"],
+            "review_by": row["review_by"],
         }
-        for source in used.order_by("key").distinct()
-    ]
+
+    def _names(self, kind: str) -> list[Named]:
+        return self._whole.names(kind, self._pk)
+
+    def _kinds(self) -> list[str]:
+        """As the facet has them: the kind of a case study is that of its models."""
+        if self._row["kind"]:
+            return [self._row["kind"]]
+        return list(dict.fromkeys(named.facts[2] for named in self._names("model"))) or [LOCAL_APPROACH]
+
+    def _status(self) -> Data:
+        row = self._row
+        source = row["status_source_id"]
+        return {
+            "state": row["status"],
+            "label": STATUS[row["status"]],
+            "as_at": reported(row["status_as_at"]),
+            "source": self._key(source) if source in self._whole.sources else None,
+            "stop_reason": reported(row["stop_reason"]),
+        }
+
+    def _places(self) -> Data:
+        row, partners = self._row, self._names("partner")
+        lead = [(row["lead_slug"], row["lead_kind"], row["lead_region"])] if row["lead_slug"] else []
+        known = lead + [(each.slug, each.facts[0], each.facts[1]) for each in partners if each.slug]
+        authorities = [(slug, region) for slug, kind, region in known if kind in AUTHORITY_KINDS]
+        return {
+            "lead": {"slug": row["lead_slug"], "name": row["lead_short_name"]} if lead else None,
+            "partners": [{"name": each.title, "slug": reported(each.slug)} for each in partners],
+            "authorities": list(dict.fromkeys(slug for slug, _ in authorities)),
+            "regions": list(dict.fromkeys(region for _, region in authorities if region)),
+            "models": [self._entry(named) for named in self._names("model")],
+            "places": [self._entry(named) for named in self._names("place")],
+        }
+
+    def _terms(self, kind: str) -> list[Data]:
+        return [{"term": named.slug, "label": named.title} for named in self._names(kind)]
+
+    def _entry(self, named: Named) -> Data:
+        return {"id": str(uuid.UUID(named.facts[0])), "title": named.title, "url": address_of(named.facts[1])}
+
+    def _related(self, named: Named) -> Data:
+        """A link that editors made; to something that is no entry here only the note speaks."""
+        entry = self._entry(named) if named.facts[0] else {"id": None, "title": None, "url": None}
+        return {"relation": named.facts[2], **entry, "note": reported(named.slug)}
+
+    def _rating(self, rating: Row) -> Data:
+        detail = rating["detail"]
+        return {
+            "id": str(rating["uid"]),
+            "url": f"/practice/ratings/{rating['uid']}/",
+            "outcome": rating["outcome_slug"],
+            "label": rating["label"],
+            "strength": rating["strength"],
+            "direction": rating["direction"],
+            "harm_flag": rating["harm_flag"],
+            "headline": rating["is_headline"],
+            "england": detail["england"],
+            "overall": detail["overall"],
+            "differs": detail["differs"],
+            "standard_version": rating["standard_version"],
+            "rated_at": rating["rated_at"],
+        }
+
+    def _study(self, study: Study) -> Data:
+        sources = self._keys(self._whole.names("study source", study.pk))
+        return {
+            "key": study.key,
+            **{name: reported(getattr(study, name)) for name in STUDY_FACTS},
+            "about": [self._entry(named) for named in self._whole.names("about", study.pk)],
+            "sources": sources,
+            "findings": [
+                self._stated(finding, otherwise=sources)
+                for finding in self._whole.findings_of_study[study.pk]
+            ],
+        }
+
+    def _stated(self, row: Row, *, otherwise: Sequence[str] = ()) -> Data:
+        return {"outcome": row["outcome_slug"], **self._sourced(row, otherwise=otherwise)}
+
+    def _sourced(self, row: Row, *, otherwise: Sequence[str] = ()) -> Data:
+        facts = {
+            name: reported(row[name]) for name in (*_named_first(row), *row) if name not in SOURCE_COLUMNS
+        }
+        own = [self._key(row["source_id"])] if row["source_id"] in self._whole.sources else []
+        own += [
+            self._mark(self._whole.source_by_key[key])
+            for key in row["further_sources"]
+            if key in self._whole.source_by_key
+        ]
+        return {**facts, "sources": list(dict.fromkeys(own)) or list(otherwise or self._own_sources)}
+
+    def _keys(self, named: Iterable[Named]) -> list[str]:
+        return [self._key(each.number) for each in named if each.number in self._whole.sources]
+
+    def _key(self, source_id: int | None) -> str:
+        return self._mark(self._whole.sources[source_id or 0])
+
+    def _mark(self, source: Source) -> str:
+        self._used[source.pk] = source
+        return source.key
+
+    def _source(self, source: Source) -> Data:
+        return {"key": source.key, **{name: reported(getattr(source, name)) for name in SOURCE_FACTS}}
+
+    def _blocks(self) -> Data:
+        row = self._row
+        return {
+            "materials": [
+                {
+                    **_values(block.value, ("title", "kind", "address")),
+                    "address": reported(block.value["address"]) or _document_of(block.value),
+                    "licence": licence_as_data(block.value["licence"] or ""),
+                }
+                for block in row["materials"] or ()
+            ],
+            "reach": [
+                _values(
+                    block.value, ("group", "eligible", "offered", "started", "finished", "period", "source")
+                )
+                for block in row["reach"] or ()
+            ],
+            "updates": [_values(block.value, ("date", "text", "source")) for block in row["updates"] or ()],
+            "response": {"text": row["response"], "on": row["response_on"]} if row["response"] else None,
+        }
+
+
+def _named_first(row: Row) -> Iterable[str]:
+    """What a row is about comes before what it says."""
+    return (name for name in ("term", "label") if name in row)
+
+
+def _values(value: Mapping[str, Any], names: Iterable[str]) -> Data:
+    return {name: reported(value[name]) for name in names}
+
+
+def _document_of(material: Mapping[str, Any]) -> str | None:
+    return material["document"].url if material["document"] else None

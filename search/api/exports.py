@@ -1,83 +1,92 @@
-"""The results of a search as CSV or JSON lines, streamed in batches."""
+"""The results of a search as CSV or JSON lines, streamed in batches without a last row."""
 
 from __future__ import annotations
 
 import csv
 import io
-import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from ninja import Router
 
-from search.api.parameters import SEARCH_PARAMETERS, documented, query_of
+from search.api.entries import Data
+from search.api.openapi import SEARCH_PARAMETERS, documented
+from search.api.parameters import query_of
 from search.api.problems import problem
 from search.engine import EngineDown
-from search.exporting import COLUMNS, Row, exported
-from search.queries import BadQuery
-from search.vocabulary import current_vocabulary
+from search.exporting import COLUMNS, as_columns, exported
 
 router = Router()
-#: A cell that begins so would be run as a formula by a spreadsheet.
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+#: A cell that begins so would be run as a formula by a spreadsheet, also after spaces.
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+NO_INDEX = "Search is running without its index just now. Please try the export again later."
+MEDIA = {"csv": "text/csv", "jsonl": "application/x-ndjson"}
 
 
 @router.get(
     "/practice.csv",
     url_name="export_csv",
-    openapi_extra=documented(parameters=SEARCH_PARAMETERS, media="text/csv"),
+    openapi_extra=documented(parameters=SEARCH_PARAMETERS, media=MEDIA["csv"], also=(503,)),
 )
 def practice_csv(request: HttpRequest) -> HttpResponseBase:
-    """One line an entry, lists joined by “; ”."""
-    return _answer(request, "text/csv; charset=utf-8", "practice.csv", _csv)
+    """One line an entry for spreadsheets; what is many is joined by semicolons."""
+    return _answer(request, "csv", as_csv)
 
 
 @router.get(
     "/practice.jsonl",
     url_name="export_jsonl",
-    openapi_extra=documented(parameters=SEARCH_PARAMETERS, media="application/x-ndjson"),
+    openapi_extra=documented(parameters=SEARCH_PARAMETERS, media=MEDIA["jsonl"], also=(503,)),
 )
 def practice_jsonl(request: HttpRequest) -> HttpResponseBase:
-    """One JSON object a line."""
-    return _answer(request, "application/x-ndjson", "practice.jsonl", _jsonl)
+    """One entry a line, whole, as `/practice/{id}` gives it."""
+    return _answer(request, "jsonl", as_lines)
 
 
-def _answer(request: HttpRequest, content_type: str, name: str, lines: Any) -> HttpResponseBase:
+def _answer(
+    request: HttpRequest, ending: str, shaped: Callable[[Iterator[Data]], Iterator[str]]
+) -> HttpResponseBase:
+    query, like = query_of(request)
     try:
-        query, like = query_of(request, current_vocabulary())
-        rows = exported(query, user=request.user, like=like)
-    except BadQuery as error:
-        return problem(400, error.problem, param=error.param)
+        entries = exported(query, user=request.user, like=like)
     except EngineDown:
-        return problem(
-            503, "Search is running without its index just now. Please try the export again later."
-        )
-    response = StreamingHttpResponse(lines(rows), content_type=content_type)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
+        return problem(503, NO_INDEX)
+    site = request.build_absolute_uri("/").rstrip("/")
+    lines = shaped({**entry, "url": site + entry["url"]} for entry in entries)
+    response = StreamingHttpResponse(lines, content_type=f"{MEDIA[ending]}; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="practice.{ending}"'
     return response
 
 
-def _csv(rows: Iterator[Row]) -> Iterator[str]:
-    line = io.StringIO()
-    writer = csv.writer(line)
+def as_csv(entries: Iterator[Data]) -> Iterator[str]:
+    """Lines of a table with a head, in UTF-8."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer)
     writer.writerow(COLUMNS)
-    for row in rows:
-        writer.writerow([_cell(row[column]) for column in COLUMNS])
-        yield line.getvalue()
-        line.seek(0)
-        line.truncate()
-    yield line.getvalue()
+    yield _taken(buffer)
+    for entry in entries:
+        columns = as_columns(entry)
+        writer.writerow([cell(columns[name]) for name in COLUMNS])
+        yield _taken(buffer)
 
 
-def _cell(value: Any) -> str:
-    if isinstance(value, list):
-        value = "; ".join(str(item) for item in value)
+def _taken(buffer: io.StringIO) -> str:
+    text = buffer.getvalue()
+    buffer.seek(0)
+    buffer.truncate()
+    return text
+
+
+def cell(value: Any) -> str:
+    """A value as text that no spreadsheet takes for a formula."""
     text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(DANGEROUS) else text
+    return f"'{text}" if text.startswith(DANGEROUS) or text.lstrip(" \u00a0").startswith(DANGEROUS) else text
 
 
-def _jsonl(rows: Iterator[Row]) -> Iterator[str]:
-    for row in rows:
-        yield json.dumps(row, ensure_ascii=False) + "\n"
+def as_lines(entries: Iterator[Data]) -> Iterator[str]:
+    """JSON lines."""
+    encoder = DjangoJSONEncoder(ensure_ascii=False)
+    return (encoder.encode(entry) + "\n" for entry in entries)

@@ -1,87 +1,106 @@
-"""The parameters of a search as the API takes and documents them."""
+"""Reads the parameters of a request as strictly as a program needs it.
+
+A misspelt parameter or term would silently widen or empty a search, so here, unlike on the page, it is refused with what
+was probably meant.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Collection
+from difflib import get_close_matches
+from urllib.parse import unquote_to_bytes
 
 from django.http import HttpRequest
+from django.utils.text import slugify
 
+from practice_library.models import Entry, PracticeModelPage
 from search.engine import PracticeQuery
-from search.facets import FACETS, SORTS
-from search.queries import LARGEST_PAGE, LONGEST_TEXT, OTHER_PARAMS, BadQuery, parse
-from search.vocabulary import Vocabulary
+from search.facets import FACET_PARAMS
+from search.queries import LONGEST_TEXT, OTHER_PARAMS, BadQuery, parse, shown
+from search.vocabulary import TERM_FACETS, Vocabulary, current_vocabulary
 
-KNOWN = frozenset({*FACETS, *OTHER_PARAMS})
+SEARCH = frozenset({*FACET_PARAMS, *OTHER_PARAMS})
+#: Facets whose values are known without asking the database.
+LISTED = (*TERM_FACETS, "kind", "region")
+UNREADABLE = (
+    "The request holds characters that cannot be read: send UTF-8, percent-encoded, without null characters."
+)
+Params = dict[str, list[str]]
 
 
-def query_of(request: HttpRequest, vocabulary: Vocabulary) -> tuple[PracticeQuery, str]:
-    """The query and the authority that areas are to be like.
-
-    A misspelt parameter would silently widen the search, so here, unlike on the page, it is refused.
-    Raises: BadQuery.
-    """
-    params = {name: request.GET.getlist(name) for name in request.GET}
-    for name, values in params.items():
-        if name not in KNOWN:
-            raise BadQuery(
-                f"“{name[:40]}” is not a parameter. Known are: {', '.join(sorted(KNOWN))}.", name[:40]
-            )
-        if any("\x00" in value for value in values):
-            raise BadQuery("The request holds characters that cannot be searched for.", name)
+def query_of(request: HttpRequest) -> tuple[PracticeQuery, str]:
+    """The query and the slug of the authority that areas are to be like. Raises: BadQuery."""
+    params = read(request, SEARCH, repeatable=FACET_PARAMS)
+    vocabulary = current_vocabulary()
     query = parse(params, neighbours=lambda slug: vocabulary.areas_like(slug) or None)
+    for param, values in query.filters.items():
+        for value in values:
+            _check_known(param, value, vocabulary, request)
     return query, (params.get("like") or [""])[-1].strip()
 
 
-def _array(name: str, words: str, values: tuple[str, ...] = ()) -> dict[str, Any]:
-    item: dict[str, Any] = {"type": "string", "maxLength": 121}
-    if values:
-        item["enum"] = list(values)
-    schema = {"type": "array", "items": item, "maxItems": 40}
-    return {"in": "query", "name": name, "description": words, "schema": schema, "explode": True}
+def beginning_of(request: HttpRequest) -> str:
+    """What was typed so far. Raises: BadQuery."""
+    params = read(request, {"q"})
+    typed = " ".join((params.get("q") or [""])[-1].split())
+    if len(typed) > LONGEST_TEXT:
+        raise BadQuery(f"The text is too long: use at most {LONGEST_TEXT} characters.", "q")
+    return typed
 
 
-def _single(name: str, words: str, **schema: Any) -> dict[str, Any]:
-    return {"in": "query", "name": name, "description": words, "schema": {"type": "string", **schema}}
+def read(request: HttpRequest, known: Collection[str], *, repeatable: Collection[str] = ()) -> Params:
+    """The parameters by name, if all of them are known, readable and given no more often than they may. Raises: BadQuery."""
+    params = dict(request.GET.lists())
+    if not _is_text(request.META.get("QUERY_STRING", "")):
+        raise BadQuery(
+            UNREADABLE, next((name for name in params if "\ufffd" in "".join((name, *params[name]))), "")
+        )
+    for name, values in params.items():
+        if "\x00" in name or any("\x00" in value for value in values):
+            raise BadQuery(UNREADABLE, name.replace("\x00", ""))
+        if name not in known:
+            raise BadQuery(f"{shown(name)} is not a parameter here. {_meant(name, known)}", name[:40])
+        if len(values) > 1 and name not in repeatable:
+            raise BadQuery(f"Give {name} once: it was given {len(values)} times.", name)
+    return params
 
 
-#: For OpenAPI. Values of one facet are OR, facets are AND; rows match as one.
-SEARCH_PARAMETERS: list[dict[str, Any]] = [
-    _single("q", "Words; quotes keep a phrase together.", maxLength=LONGEST_TEXT),
-    *(_array(facet.param, facet.label, facet.closed) for facet in FACETS.values()),
-    _single("like", "Slug of an authority: it and its statistical neighbours."),
-    _single("sort", "Order.", enum=list(SORTS)),
-    _single("words", "`mine`: search only the words as typed.", enum=["mine"]),
-    _single("group", "`model`: places of one model stand under it.", enum=["model", "none"]),
-    {"in": "query", "name": "page", "schema": {"type": "integer", "minimum": 1, "maximum": 500}},
-    {"in": "query", "name": "size", "schema": {"type": "integer", "minimum": 1, "maximum": LARGEST_PAGE}},
-]
-PROBLEM: dict[str, Any] = {
-    "description": "What is wrong, in plain English",
-    "content": {
-        "application/problem+json": {
-            "schema": {
-                "type": "object",
-                "required": ["type", "title", "status", "detail"],
-                "properties": {
-                    "type": {"type": "string"},
-                    "title": {"type": "string"},
-                    "status": {"type": "integer"},
-                    "detail": {"type": "string"},
-                    "param": {"type": "string"},
-                },
-            }
-        }
-    },
-}
+def _is_text(query_string: str) -> bool:
+    """Whether the bytes that were sent are UTF-8; Django puts a replacement character where they are not."""
+    try:
+        unquote_to_bytes(query_string.encode("latin-1", "replace")).decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
-def documented(
-    *, parameters: list[dict[str, Any]] | None = None, media: str = "application/json"
-) -> dict[str, Any]:
-    """What OpenAPI says of an address beyond what its function tells."""
-    responses: dict[Any, Any] = {
-        200: {"description": "OK", "content": {media: {"schema": {}}}},
-        400: PROBLEM,
-        404: PROBLEM,
-    }
-    return {"parameters": parameters or [], "responses": responses}
+def _meant(value: str, known: Collection[str]) -> str:
+    if not known:
+        return "There are none."
+    near = get_close_matches(value[:120], sorted(known), n=1, cutoff=0.5)
+    return f"Did you mean {shown(near[0])}?" if near else f"It takes: {', '.join(sorted(known))}."
+
+
+def _check_known(param: str, value: str, vocabulary: Vocabulary, request: HttpRequest) -> None:
+    if param in LISTED:
+        known: Collection[str] = vocabulary.labels[param]
+    elif param == "authority":
+        known = vocabulary.neighbours
+    elif param == "country":
+        known = vocabulary.labels[param]
+        known = known if value in known else {slugify(name) for name in _countries(request)}
+    elif param == "model":
+        models = PracticeModelPage.objects.readable_by(request.user)
+        known = {value} if models.filter(slug=value).exists() else set(models.values_list("slug", flat=True))
+    else:
+        return
+    if value not in known:
+        near = get_close_matches(value, known, n=1, cutoff=0.0)
+        nearest = f" The nearest known one is {shown(near[0])}." if near else ""
+        raise BadQuery(f"{shown(value)} is not a known value of {param}.{nearest}", param)
+
+
+def _countries(request: HttpRequest) -> list[str]:
+    return list(
+        Entry.objects.readable_by(request.user).order_by().values_list("country", flat=True).distinct()
+    )

@@ -4,44 +4,47 @@ from __future__ import annotations
 
 import uuid
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, JsonResponse
 from django.urls import reverse
-from ninja import Router
+from ninja import Path, Router
 
 from practice_library.labels import TYPE
+from search.api import schemas
 from search.api.entries import entry_as_data
-from search.api.parameters import SEARCH_PARAMETERS, documented, query_of
+from search.api.openapi import BEGINNING, SEARCH_PARAMETERS, documented
+from search.api.parameters import beginning_of, query_of, read
 from search.api.problems import problem
 from search.engine import Hit, Suggestion
 from search.facets import FACETS
-from search.queries import LONGEST_TEXT, BadQuery
 from search.service import Found, find, suggest
-from search.vocabulary import Vocabulary, current_vocabulary
 
 router = Router()
 FACET_WORDS = {param: facet.label for param, facet in FACETS.items()}
+NOT_RATED = {"strength": 0, "direction": "not-known"}
 
 
-@router.get("/search", url_name="practice_search", openapi_extra=documented(parameters=SEARCH_PARAMETERS))
+@router.get(
+    "/search",
+    url_name="practice_search",
+    response=schemas.SearchAnswer,
+    openapi_extra=documented(parameters=SEARCH_PARAMETERS),
+)
 def practice_search(request: HttpRequest) -> JsonResponse:
     """Entries that match, with the counts of every facet value."""
-    try:
-        query, like = query_of(request, current_vocabulary())
-    except BadQuery as error:
-        return problem(400, error.problem, param=error.param)
-    found = find(query, user=request.user, like=like)
-    return JsonResponse(found_as_data(found))
+    query, like = query_of(request)
+    return JsonResponse(found_as_data(find(query, user=request.user, like=like)))
 
 
 def found_as_data(found: Found) -> dict[str, Any]:
     """The answer in the shape that `docs/api.md` fixes."""
     result, understanding = found.result, found.query.expansions
+    understood = understanding.understood if understanding else ()
+    labels = found.vocabulary.labels
     return {
         "query": found.query.text,
-        "understood": [{"term": u.term, "as": list(u.also)} for u in understanding.understood]
-        if understanding
-        else [],
+        "understood": [{"term": each.term, "as": list(each.also)} for each in understood],
         "total": result.total,
         "page": found.query.page,
         "size": found.query.size,
@@ -50,14 +53,14 @@ def found_as_data(found: Found) -> dict[str, Any]:
         "facets": {
             param: [
                 {
-                    "value": value.value,
-                    "label": found.label(param, value.value),
-                    "count": value.count,
-                    "selected": value.selected,
+                    "value": each.value,
+                    "label": labels.get(param, {}).get(each.value) or found.label(param, each.value),
+                    "count": each.count,
+                    "selected": each.selected,
                 }
-                for value in values
+                for each in result.facets.get(param, ())
             ]
-            for param, values in result.facets.items()
+            for param in FACETS
         },
         "did_you_mean": result.did_you_mean,
         "relaxed": result.relaxed,
@@ -69,8 +72,17 @@ def found_as_data(found: Found) -> dict[str, Any]:
 def hit_as_data(hit: Hit) -> dict[str, Any]:
     """One entry of a list. `evidence` is its headline row."""
     card = hit.fields
-    rows = [{key: row[key] for key in ("outcome", "strength", "direction")} for row in card["outcomes"]]
-    headline = rows[0] if rows else {"strength": 0, "direction": "not-known"}
+    rows = [
+        {
+            "outcome": row["outcome"],
+            "label": row["name"],
+            "strength": row["strength"],
+            "direction": row["direction"],
+            "harm_flag": row["harm"],
+        }
+        for row in card["outcomes"]
+    ]
+    headline = rows[0] if rows else NOT_RATED
     data = {
         "id": hit.uid,
         "type": card["type"],
@@ -83,8 +95,8 @@ def hit_as_data(hit: Hit) -> dict[str, Any]:
         "evidence": {"strength": headline["strength"], "direction": headline["direction"]},
         "outcomes": rows,
         "why": [{"field": why.field, "html": why.html} for why in hit.why],
-        "licence": card.get("licence") or None,
-        "made_from": card.get("made_from", []),
+        "licence": card["licence"] or None,
+        "made_from": card["made_from"],
     }
     if hit.folded_total:
         data["folded"] = {"total": hit.folded_total, "results": [hit_as_data(place) for place in hit.folded]}
@@ -94,43 +106,41 @@ def hit_as_data(hit: Hit) -> dict[str, Any]:
 @router.get(
     "/suggest",
     url_name="practice_suggest",
-    openapi_extra=documented(
-        parameters=[
-            {
-                "in": "query",
-                "name": "q",
-                "required": True,
-                "schema": {"type": "string", "maxLength": LONGEST_TEXT},
-            }
-        ]
-    ),
+    response=schemas.Suggestions,
+    openapi_extra=documented(parameters=BEGINNING),
 )
 def practice_suggest(request: HttpRequest) -> JsonResponse:
     """What the typed beginning may become: entries, terms and authorities, each with its type."""
-    typed = " ".join(request.GET.get("q", "").split())
-    if len(typed) > LONGEST_TEXT or "\x00" in typed:
-        return problem(400, f"Give at most {LONGEST_TEXT} readable characters.", param="q")
-    vocabulary = current_vocabulary()
+    typed = beginning_of(request)
     found = suggest(typed, user=request.user) if typed else []
-    return JsonResponse({"query": typed, "suggestions": [_suggestion(each, vocabulary) for each in found]})
+    return JsonResponse({"query": typed, "suggestions": [_suggestion(each) for each in found]})
 
 
-def _suggestion(each: Suggestion, vocabulary: Vocabulary) -> dict[str, Any]:
-    search = reverse("practice_search")
+def _suggestion(each: Suggestion) -> dict[str, Any]:
+    """A term leads to the search for it; an entry is searched for by its name."""
     entry = each.type in TYPE
+    found = f"{reverse('practice_search')}?{urlencode({each.type: each.value})}"
     return {
         "text": each.text,
         "type": each.type,
         "type_label": TYPE[each.type] if entry else FACET_WORDS.get(each.type, each.type),
         "value": each.value,
         "count": each.count,
-        "url": None if entry else f"{search}?{each.type}={each.value}",
+        "url": None if entry else found,
     }
 
 
-@router.get("/{entry_id}", url_name="practice_entry", openapi_extra=documented())
-def practice_entry(request: HttpRequest, entry_id: str) -> JsonResponse:
-    """One entry whole: its rows, its sources, its studies and its ratings with every criterion."""
+@router.get(
+    "/{entry_id}", url_name="practice_entry", response=schemas.Entry, openapi_extra=documented(also=(404,))
+)
+def practice_entry(
+    request: HttpRequest, entry_id: str = Path(..., description="A UUID.")
+) -> JsonResponse:
+    """One entry whole: its rows, its sources, its studies and its ratings with every criterion.
+
+    What is unknown, not published, hidden or withdrawn gets the same answer: nothing here.
+    """
+    read(request, ())
     try:
         uid = uuid.UUID(entry_id)
     except ValueError:

@@ -9,6 +9,7 @@ from typing import Any
 import structlog
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 
 ROOT = "/api/"
 CONTENT_TYPE = "application/problem+json"
@@ -21,16 +22,18 @@ DETAILS = {
 log = structlog.get_logger(__name__)
 
 
-def problem(status: int, detail: str = "", **more: Any) -> JsonResponse:
-    """One error; `more` holds e.g. the parameter it is about."""
+def problem(status: int, detail: str = "", *, param: str = "") -> JsonResponse:
+    """One error, with the parameter that it is about."""
     title = HTTPStatus(status).phrase
-    body = {
+    body: dict[str, Any] = {
         "type": "about:blank",
         "title": title,
         "status": status,
         "detail": detail or DETAILS.get(status, title),
     }
-    return JsonResponse({**body, **more}, status=status, content_type=CONTENT_TYPE)
+    if param:
+        body["param"] = param
+    return JsonResponse(body, status=status, content_type=CONTENT_TYPE)
 
 
 class ApiProblems:
@@ -42,23 +45,19 @@ class ApiProblems:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer, or say what is wrong."""
         if not request.path.startswith(ROOT):
             return self.get_response(request)
-        only_head = request.method == "HEAD"
-        if only_head:
-            request.method = "GET"
+        if request.method != "HEAD":
+            return _shaped(self.get_response(request))
+        request.method = "GET"
         try:
-            response = self.get_response(request)
+            response = _shaped(self.get_response(request))
         finally:
-            if only_head:
-                request.method = "HEAD"
-        if response.status_code >= 400 and not response.get("Content-Type", "").startswith(CONTENT_TYPE):
-            status = 400 if response.status_code == 422 else response.status_code
-            shaped = problem(status)
-            if "Allow" in response:
-                shaped["Allow"] = "GET, HEAD"
-            return shaped
+            request.method = "HEAD"
+        if response.streaming:
+            response.streaming_content = ()  # type: ignore[attr-defined]
         return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
@@ -73,3 +72,12 @@ class ApiProblems:
             return problem(400, "The request is not valid UTF-8.")
         log.exception("api.error", path=request.path[:200])
         return problem(500)
+
+
+def _shaped(response: HttpResponseBase) -> HttpResponseBase:
+    if response.status_code < 400 or response.get("Content-Type", "").startswith(CONTENT_TYPE):
+        return response
+    shaped = problem(400 if response.status_code == 422 else response.status_code)
+    if "Allow" in response:
+        shaped["Allow"] = "GET, HEAD"
+    return shaped

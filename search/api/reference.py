@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Prefetch
 from django.http import HttpRequest, JsonResponse
+from django.urls import reverse
 from ninja import Router
-from website.places.models import Organisation
+from website.places.choices import AliasKind
+from website.places.models import Alias, Organisation
 
-from search.api.parameters import documented
+from search.api import schemas
+from search.api.openapi import documented
+from search.api.parameters import read
 from search.api.problems import problem
+from search.facets import FACETS
 from search.vocabulary import TERM_FACETS, current_vocabulary
 
 router = Router()
@@ -24,52 +30,71 @@ NAMES = {
 }
 
 
-@router.get("/vocabularies", url_name="vocabularies", openapi_extra=documented())
+@router.get(
+    "/vocabularies", url_name="vocabularies", response=schemas.Vocabularies, openapi_extra=documented()
+)
 def vocabularies(request: HttpRequest) -> JsonResponse:
     """The vocabularies that there are."""
-    return JsonResponse({"vocabularies": [{"name": name, "facet": facet} for name, facet in NAMES.items()]})
+    read(request, ())
+    return JsonResponse({"vocabularies": [_named(name, facet) for name, facet in NAMES.items()]})
 
 
-@router.get("/vocabularies/{name}", url_name="vocabulary", openapi_extra=documented())
+def _named(name: str, facet: str) -> dict[str, Any]:
+    address = reverse("api:vocabulary", kwargs={"name": name})
+    return {"name": name, "facet": facet, "label": FACETS[facet].label, "url": address}
+
+
+@router.get(
+    "/vocabularies/{name}",
+    url_name="vocabulary",
+    response=schemas.Vocabulary,
+    openapi_extra=documented(also=(404,)),
+)
 def vocabulary(request: HttpRequest, name: str) -> JsonResponse:
-    """The terms of one vocabulary, in reading order."""
+    """The terms of one vocabulary, in reading order. The name of its facet serves as well."""
+    read(request, ())
     facet = NAMES.get(name, name)
     if facet not in TERM_FACETS:
         return problem(404, f"There is no such vocabulary. Known are: {', '.join(NAMES)}.")
-    terms = TERM_FACETS[facet].objects.select_related("broader")
     plural = next(known for known, of in NAMES.items() if of == facet)
-    return JsonResponse({"name": plural, "facet": facet, "terms": [_term(term) for term in terms]})
+    terms = TERM_FACETS[facet].objects.values("slug", "name", "scope_note", "synonyms", "broader__slug")
+    return JsonResponse(
+        {
+            "name": plural,
+            "facet": facet,
+            "label": FACETS[facet].label,
+            "terms": [{"broader": term.pop("broader__slug"), **term} for term in terms],
+        }
+    )
 
 
-def _term(term: Any) -> dict[str, Any]:
-    return {
-        "slug": term.slug,
-        "name": term.name,
-        "scope_note": term.scope_note,
-        "synonyms": term.synonyms,
-        "broader": term.broader.slug if term.broader else None,
-    }
-
-
-@router.get("/authorities", url_name="authorities", openapi_extra=documented())
+@router.get("/authorities", url_name="authorities", response=schemas.Authorities, openapi_extra=documented())
 def authorities(request: HttpRequest) -> JsonResponse:
-    """Children's services authorities of England, former ones with their successors."""
+    """Children's services authorities of England, former ones with their successors, each with those most like it."""
+    read(request, ())
     known = current_vocabulary()
-    found = Organisation.objects.authorities().prefetch_related("successors").order_by("short_name", "slug")
+    former_codes = Alias.objects.filter(kind=AliasKind.FORMER_CODE)
+    found = (
+        Organisation.objects.authorities()
+        .prefetch_related("successors", Prefetch("aliases", former_codes, to_attr="former_codes"))
+        .order_by("short_name", "slug")
+    )
     return JsonResponse(
         {"authorities": [_authority(each, known.areas_like(each.slug)[1:]) for each in found]}
     )
 
 
-def _authority(each: Organisation, neighbours: tuple[str, ...]) -> dict[str, Any]:
+def _authority(each: Any, neighbours: tuple[str, ...]) -> dict[str, Any]:
     return {
         "slug": each.slug,
         "name": each.name,
         "short_name": each.short_name,
+        "official_name": each.official_name or None,
         "kind": each.kind,
         "region": each.region,
         "ons_code": each.ons_code,
         "dfe_number": each.dfe_number,
+        "former_ons_codes": [code.alias for code in each.former_codes],
         "start": each.start.isoformat() if each.start else None,
         "end": each.end.isoformat() if each.end else None,
         "successors": [successor.slug for successor in each.successors.all()],

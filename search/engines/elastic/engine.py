@@ -124,6 +124,14 @@ class ElasticEngine:
         wanted = Q("bool", must=[base_of(query, matching(plan))], filter=filters_of(query))
         return self._connection.count(wanted.to_dict())
 
+    def uids(self, query: PracticeQuery) -> Iterable[str]:
+        plan = plan_of(query, lambda: self._lexicon)
+        if plan.can_relax and not self.count(query) and not self._any(plan, query):
+            plan = plan.relaxed()
+        wanted = Q("bool", must=[base_of(query, matching(plan))], filter=filters_of(query))
+        order = plan.order(query.sort)
+        return writing.uids_in_order(self._connection, wanted.to_dict(), order)
+
     def suggest(self, prefix: str, *, limit: int = 8, exclude: Iterable[str] = ()) -> list[Suggestion]:
         typed = typed_words(prefix)
         if not typed:

@@ -133,6 +133,14 @@ def _replay(connection: Connection, index: str, replay: Replay) -> int:
     return done.written + done.removed
 
 
+def uids_in_order(connection: Connection, query: dict[str, Any], order: str | None) -> Iterator[str]:
+    """Every uid that a query finds, by score or by a number that falls; a scroll, so it has no last page."""
+    wanted = {"query": query, "_source": False, "sort": [{order: "desc"}] if order else ["_score"]}
+    with answering():
+        found = scan(connection.patient, index=connection.read, query=wanted, size=2_000, preserve_order=True)
+        yield from (hit["_id"] for hit in found)
+
+
 def uids_and_versions(connection: Connection, *, live: bool) -> Iterator[tuple[str, int]]:
     for hit in _scan(connection, ["version"], live=live):
         yield hit["_id"], int(hit["_source"]["version"])

@@ -32,6 +32,7 @@ from search.engines.embedded.hits import (
     hit_at,
     uids_and_fingerprints,
     uids_and_versions,
+    uids_in_order,
 )
 from search.engines.embedded.lexicon import EmbeddedLexicon, LexiconCache
 from search.engines.embedded.queries import holding, live, matching, narrowed, narrowing
@@ -99,6 +100,17 @@ class EmbeddedEngine:
         if query is None:
             return count_of(searcher, live())
         return count_of(searcher, narrowed(matching(self._plan(query, searcher, stamp)), narrowing(query)))
+
+    def uids(self, query: PracticeQuery) -> Iterable[str]:
+        searcher, stamp = self._storage.searcher_and_stamp()
+        plan = self._plan(query, searcher, stamp)
+        words, parts = matching(plan), narrowing(query)
+        total = count_of(searcher, narrowed(words, parts))
+        if not total and plan.can_relax and not _any(searcher, words, query):
+            plan = plan.relaxed()
+            words = matching(plan)
+            total = count_of(searcher, narrowed(words, parts))
+        return uids_in_order(searcher, narrowed(words, parts), total, plan.order(query.sort))
 
     def suggest(self, prefix: str, *, limit: int = 8, exclude: Iterable[str] = ()) -> list[Suggestion]:
         return suggesting.suggest(self._storage.searcher(), prefix, limit, tuple(exclude))

@@ -73,6 +73,17 @@ def newest_version(searcher: tantivy.Searcher, uid_query: Query) -> int:
     return max((int(version) for version in versions if version is not None), default=-1)
 
 
+def uids_in_order(searcher: tantivy.Searcher, wanted: Query, total: int, order: str | None) -> Iterator[str]:
+    """Read one by one as they are asked for: only their addresses are held."""
+    found = searcher.search(wanted, limit=max(total, 1), count=False, order_by_field=order).hits
+    return (str(_first(searcher, address, "uid")) for _, address in found)
+
+
+def _first(searcher: tantivy.Searcher, address: Address, field: str) -> Any:
+    stored: Any = searcher.doc(address)
+    return stored.get_first(field)
+
+
 def uids_and_versions(searcher: tantivy.Searcher, wanted: Query) -> Iterator[tuple[str, int]]:
     found = searcher.search(wanted, limit=max(searcher.num_docs, 1), count=False).hits
     for _, address in found:
