@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from practice_library.labels import TYPE
-from practice_library.models import Entry
+from practice_library.models import CaseStudyPage, Entry, ModelUsed
 from practice_library.panels import Panel, PanelLink
 from search.engine import Hit
 from search.service import related
@@ -16,8 +16,9 @@ ASKED = 25
 
 def related_panel(entry: Entry, user: Any) -> Panel | None:
     """Entries near in words and terms. Places of the same model are left out: the page lists them already."""
-    own = entry_address(entry)
-    found = [hit for hit in related(str(entry.uid), user=user, limit=ASKED) if not _linked(hit, own, entry)]
+    hits = related(str(entry.uid), user=user, limit=ASKED)
+    linked = {entry_address(entry), *_models_of(entry)}
+    found = [hit for hit in hits if not linked & {hit.fields["url"], *_models_in(hit)}]
     return Panel(heading="Related entries", links=[_link(hit) for hit in found[:SHOWN]])
 
 
@@ -26,11 +27,16 @@ def entry_address(entry: Entry) -> str:
     return "/" + entry.url_path.split("/", 2)[2]
 
 
-def _linked(hit: Hit, own: str, entry: Entry) -> bool:
-    models = {model["url"] for model in hit.fields.get("models", [])}
-    place = getattr(entry, "models_used", None)
-    used = {entry_address(row.model) for row in place.all()} if place is not None else set()
-    return own in models or bool(models & used) or hit.fields["url"] in used
+def _models_of(entry: Entry) -> set[str]:
+    """Addresses of the models that a case study runs."""
+    if not isinstance(entry, CaseStudyPage):
+        return set()
+    paths = ModelUsed.objects.filter(case_study_id=entry.pk).values_list("model__url_path", flat=True)
+    return {"/" + path.split("/", 2)[2] for path in paths}
+
+
+def _models_in(hit: Hit) -> set[str]:
+    return {model["url"] for model in hit.fields.get("models", [])}
 
 
 def _link(hit: Hit) -> PanelLink:

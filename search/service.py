@@ -53,7 +53,7 @@ def find(query: PracticeQuery, *, user: Any = None, like: str = "") -> Found:
 
 def unreadable_uids() -> tuple[str, ...]:
     """What the index may still hold and nobody may see."""
-    return tuple(str(uid) for uid in Entry.objects.unreadable().values_list("uid", flat=True))
+    return tuple(str(uid) for uid in Entry.objects.unreadable().order_by().values_list("uid", flat=True))
 
 
 def _readable(query: PracticeQuery, user: Any) -> SearchResult:
