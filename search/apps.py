@@ -8,9 +8,9 @@ class SearchConfig(AppConfig):
     def ready(self) -> None:
         """Listen to the outbox and answer for the engine, so that lower rooms need not know that there is a search."""
         from website.health.registry import register_check
-        from practice_library import panels
         from website.outbox.recording import on_recorded
 
+        from practice_library import panels
         from search import probe, signals
         from search.indexing import wake
         from search.panels import related_panel
