@@ -43,6 +43,11 @@ class Form:
                     data.setdefault(f"{stream}-count", "0")
                 for chosen_none in self._empty_lists(form_id):
                     data.setlist(chosen_none, [])
+                for box in BeautifulSoup(self.html, "html.parser").select(
+                    f"#{form_id} [type=checkbox][checked]"
+                ):
+                    if not box.get("value"):
+                        data[box["name"]] = "on"
                 for name, values in data.lists():  # a browser drops the line break that opens a text box
                     data.setlist(name, [value.removeprefix("\n") for value in values])
                 return data

@@ -14,7 +14,7 @@ from wagtail.models import Page
 
 from practice_library.models import CaseStudyPage, Cohort, ConditionRow, Stage, SystemCondition, Theme
 from practice_library.services.tree import section_for
-from tests.factories.making import a_case_study, a_model, with_condition
+from tests.factories.making import a_case_study, a_model, with_condition, with_statement
 
 from .conftest import errors_of
 
@@ -337,3 +337,17 @@ def test_the_preview_of_a_live_entry_shows_its_draft(editor, edit, client):
     html = client.get(reverse("wagtailadmin_pages:view_draft", args=[page.pk])).content.decode()
     assert "New words." in html
     assert "Old words." not in html
+
+
+def test_publishing_an_entry_as_it_is_changes_nothing_in_it(editor, edit):
+    page = a_case_study("Family centres")
+    with_condition(page, "Leadership", note="It mattered.", further_sources=["src-other"])
+    with_statement(page, "We read it so.", editors_reading=True, section="how_it_works")
+
+    def rows() -> list[dict]:
+        entry = CaseStudyPage.objects.get(pk=page.pk)
+        return [*entry.condition_rows.values(), *entry.statements.values(), *entry.entry_sources.values()]
+
+    before = rows()
+    assert edit(page).publish().status_code == 302
+    assert [{**row, "sort_order": 0} for row in rows()] == [{**row, "sort_order": 0} for row in before]
