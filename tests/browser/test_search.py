@@ -125,6 +125,8 @@ def test_everything_by_keyboard_alone(page, site, page_errors):
     assert ["", "Skip to results"] in seen
     page.keyboard.press("Space")
     expect(page.get_by_role("heading", name="1 result", exact=True)).to_be_visible()
+    expect(page.locator("#announcer")).to_have_text("1 result")
+    expect(page.get_by_label("Mothers")).to_be_focused()
     page.keyboard.press("Space")
     expect(page.get_by_role("heading", name="6 results")).to_be_visible()
     page.locator("summary", has_text="and 4 places").focus()
