@@ -228,6 +228,12 @@ def _changed_on(entry: Any) -> dt.date | None:
     return timezone.localdate(changed) if changed else None
 
 
+def _country_of_lead(entry: Any) -> str:
+    """An authority that leads is in England."""
+    lead = getattr(entry, "lead_organisation", None)
+    return "England" if lead is not None and lead.is_authority else ""
+
+
 def dates_of(entry: Any, today: dt.date) -> list[tuple[str, str]]:
     """Start, end and status as rows; what is not reported says so."""
     rows = [("Started", in_words(entry.start) or labels.NOT_REPORTED)]
@@ -236,7 +242,7 @@ def dates_of(entry: Any, today: dt.date) -> list[tuple[str, str]]:
     rows.append(("Status", status_sentence(entry.status, entry.status_as_at, today)))
     if entry.stop_reason:
         rows.append(("Why it stopped", entry.stop_reason))
-    rows.append(("Country", entry.country or labels.NOT_REPORTED))
+    rows.append(("Country", entry.country or _country_of_lead(entry) or labels.NOT_REPORTED))
     if changed := _changed_on(entry):
         rows.append(("This page last changed", in_words(changed.isoformat())))
     if entry.review_by:

@@ -11,7 +11,6 @@ from typing import Any, NamedTuple
 
 from django.db.models import CharField, F, IntegerField, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Coalesce
-from website.places.choices import AUTHORITY_KINDS
 
 from ..models import (
     CohortRow,
@@ -27,6 +26,7 @@ from ..models import (
     ThemeTag,
     WorkforceTag,
 )
+from .compiled import ENTRY, NOW, CompiledQuery
 
 
 class LinkRow(NamedTuple):
@@ -46,8 +46,7 @@ _COLUMNS = ("kind", "position", "title", "address", "f1", "f2", "f3", "f4", "f5"
 
 def links_of(entry_id: int) -> Links:
     """All links of an entry by kind, each in its order."""
-    parts = [*_terms(entry_id), *_entries(entry_id), *_sources(entry_id)]
-    rows = parts[0].union(*parts[1:], all=True)
+    rows = _EVERYTHING.rows(entry_id)
     return by_kind(LinkRow(row[0], row[1], row[2], row[3], tuple(row[4:9]), row[9]) for row in rows)
 
 
@@ -101,9 +100,9 @@ def _terms(entry_id: int) -> list[QuerySet[Any]]:
 
 def _entries(entry_id: int) -> list[QuerySet[Any]]:
     """Other entries are named only where readers may read them."""
-    published = Entry.objects.published().order_by().values("pk")
+    published = Entry.objects.published(at=NOW).order_by().values("pk")
     used = ModelUsed.objects.filter(
-        case_study=entry_id, model__in=PracticeModelPage.objects.published().order_by().values("pk")
+        case_study=entry_id, model__in=PracticeModelPage.objects.published(at=NOW).order_by().values("pk")
     )
     related = RelatedEntry.objects.filter(entry=entry_id).filter(
         Q(other=None) | Q(other__in=published), ~Q(other=None) | ~Q(note="")
@@ -158,6 +157,9 @@ def _sources(entry_id: int) -> list[QuerySet[Any]]:
     ]
 
 
-def is_authority_kind(kind: str) -> bool:
-    """Whether a kind of organisation is one of a children's services authority."""
-    return kind in AUTHORITY_KINDS
+def _everything() -> QuerySet[Any]:
+    first, *others = [*_terms(ENTRY), *_entries(ENTRY), *_sources(ENTRY)]
+    return first.union(*others, all=True)
+
+
+_EVERYTHING = CompiledQuery(_everything)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
@@ -21,6 +22,7 @@ from django.db.models import (
 from django.db.models.functions import Cast, Coalesce
 
 from ..models import CaseStudyPage, Claim, Finding, Study, StudyEntry
+from .compiled import ENTRY, CompiledQuery
 
 
 class Stated(NamedTuple):
@@ -49,18 +51,34 @@ class Stated(NamedTuple):
 
 
 def stated_about(entry_id: int, study_ids: Iterable[int]) -> list[Stated]:
-    """Claims of an entry and findings of studies, in one query; findings come study by study, in their order."""
+    """Claims of an entry and findings of these of its studies, in one query; study by study, in their order."""
+    wanted = {None, *study_ids}
+    rows = [_as_stated(row) for row in _ALL_STATED.rows(entry_id)]
+    return sorted(
+        (row for row in rows if row.study in wanted),
+        key=lambda row: (row.study is None, row.study or 0, row.position, row.statement),
+    )
+
+
+def _as_stated(row: tuple[Any, ...]) -> Stated:
+    """Databases give truth as a number and JSON as text, or not."""
+    *facts, forecast, source, further = row
+    if isinstance(further, str):
+        further = json.loads(further)
+    return Stated(*facts, bool(forecast), source, further)
+
+
+def _all_stated() -> QuerySet[Any]:
     findings = _shaped(
-        Finding.objects.filter(study__in=list(study_ids)),
+        Finding.objects.filter(study__entry_rows__entry=ENTRY, study__live=True),
         study=F("study_id"),
         key=F("key"),
         subgroup=F("subgroup"),
         harm=F("harm"),
         months=Coalesce(Cast("follow_up_months", TextField()), Value("")),
     )
-    claims = _shaped(Claim.objects.filter(entry=entry_id), period=F("period"))
-    rows = [Stated(*row) for row in findings.union(claims, all=True)]
-    return sorted(rows, key=lambda row: (row.study is None, row.study or 0, row.position, row.statement))
+    claims = _shaped(Claim.objects.filter(entry=ENTRY), period=F("period"))
+    return findings.union(claims, all=True)
 
 
 def _shaped(rows: QuerySet[Any], **columns: Any) -> QuerySet[Any]:
@@ -89,6 +107,9 @@ def _shaped(rows: QuerySet[Any], **columns: Any) -> QuerySet[Any]:
         "k_further": Cast("further_sources", JSONField()),
     }
     return rows.order_by().annotate(**shaped).values_list(*(f"k_{name}" for name in Stated._fields))
+
+
+_ALL_STATED = CompiledQuery(_all_stated)
 
 
 def stated_in(claims: Iterable[Claim]) -> list[Stated]:

@@ -153,7 +153,9 @@ def case_study(title: str = "", *, lead: str = "northbridge", **fields: Any) -> 
     return Written(page).with_source("src-shared")
 
 
-def open_question(title: str, *, slug: str = "", **fields: Any) -> models.OpenQuestion:
+def open_question(
+    title: str, *, slug: str = "", about: tuple[Written, ...] = (), **fields: Any
+) -> models.OpenQuestion:
     """A question of the sector with one position on each side."""
     question = models.OpenQuestion.objects.create(title=title, slug=slug or slugify(title), **fields)
     for side in ("for", "against"):
@@ -163,4 +165,7 @@ def open_question(title: str, *, slug: str = "", **fields: Any) -> models.OpenQu
             text=f"Something speaks {side} it.",
             source=SourceFactory(key="src-shared"),
         )
+    for written in about:
+        question.entries.add(written.page)
+    question.save()  # the entries of a cluster are written with it
     return question
