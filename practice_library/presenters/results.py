@@ -226,7 +226,7 @@ def _criteria(lines: Iterable[Mapping[str, Any]]) -> list[CriteriaInState]:
     states: dict[str, Counter[State]] = {}
     for line in lines:
         states.setdefault(line["id"], Counter())[State(line["state"])] += 1
-    told: dict[str, list[str]] = {state.words: [] for state in State} | {DIFFERS: []}
+    told: dict[str, list[str]] = {words: [] for words in (*(state.words for state in State), DIFFERS)}
     for name, counted in states.items():
         label = links.in_sentence(CRITERIA[name].label)
         if len(counted) == 1:

@@ -62,10 +62,11 @@ def stated_about(entry_id: int, study_ids: Iterable[int]) -> list[Stated]:
 
 def _as_stated(row: tuple[Any, ...]) -> Stated:
     """Databases give truth as a number and JSON as text, or not."""
-    *facts, forecast, source, further = row
-    if isinstance(further, str):
-        further = json.loads(further)
-    return Stated(*facts, bool(forecast), source, further)
+    stated = Stated(*row)
+    further: Any = stated.further
+    return stated._replace(
+        forecast=bool(stated.forecast), further=json.loads(further) if isinstance(further, str) else further
+    )
 
 
 def _all_stated() -> QuerySet[Any]:

@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from ..panels import panels_of
-from ..presenters import links, lists, present_entry
+from ..presenters import lists, present_entry
+from ..presenters.links import place
 from ..selectors.entries import MODELS, entry_at
 from ..selectors.lists import entries_without_lead, model_rows
 from ..selectors.places import section_at
@@ -52,7 +53,7 @@ def section(request: HttpRequest, lead: str) -> HttpResponse | HttpResponsePerma
     if found is None:
         raise Http404
     if found.organisation is not None:
-        return redirect(links.place(found.organisation.slug, found.organisation.kind), permanent=True)
+        return redirect(place(found.organisation.slug, found.organisation.kind), permanent=True)
     rows = entries_without_lead(lead, user=request.user)
     view = lists.section_list(found.title, rows, today=timezone.localdate())
     return render(request, "practice_library/section.html", {"list": view})
