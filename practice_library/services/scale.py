@@ -21,7 +21,7 @@ from django.utils.timezone import now
 from wagtail.models import Page
 from website.places.models import Organisation
 
-from ..models import CaseStudyPage, Entry, PlaceSection, uid_of
+from ..models import CaseStudyPage, Entry, PlaceSection, Study, uid_of
 from .ratings import rate_entries
 from .scale_rows import Pool, rows_of
 from .tree import section_for
@@ -29,8 +29,8 @@ from .tree import section_for
 BATCH = 1_000
 KEY = "scale-{:06d}"
 SHARE_WITHOUT_A_LEAD = 0.02
-_OPENERS = "Stronger Early Family Shared Steady Joined Open Local First Safe Bright Steps".split()
-_NOUNS = "team hub pathway panel project partnership service programme pilot clinic network offer".split()
+_OPENERS = str.split("Stronger Early Family Shared Steady Joined Open Local First Safe Bright Steps")
+_NOUNS = str.split("team hub pathway panel project partnership service programme pilot clinic network")
 
 
 class ScaleRefused(Exception):
@@ -85,9 +85,13 @@ def seed_case_studies(
 
 
 def _next_number() -> int:
-    keys = Entry.objects.filter(content_key__startswith=KEY[:6]).order_by("-content_key")
-    last = keys.values_list("content_key", flat=True).first()
-    return int(last.rsplit("-", 1)[1]) + 1 if last else 1
+    """Beyond every number in use; studies outlive the entries they were about."""
+    begins = KEY[: KEY.index("{")]
+    keys = [
+        *Entry.objects.filter(content_key__startswith=begins).values_list("content_key", flat=True),
+        *Study.objects.filter(key__startswith=f"st-{begins}").values_list("key", flat=True),
+    ]
+    return max((int(key.rsplit("-", 1)[1]) for key in keys), default=0) + 1
 
 
 @transaction.atomic
