@@ -10,10 +10,11 @@ import structlog
 
 from practice_library.models import Entry
 from search import suggesting
+from search.concealing import Concealed, concealed, without_traces
 from search.current import current_engine
 from search.engine import EngineDown, Hit, PracticeQuery, SearchResult, Suggestion
 from search.fallback import search_database
-from search.vocabulary import Vocabulary, current_vocabulary
+from search.vocabulary import Vocabulary, current_vocabulary, forget
 
 DEGRADED = (
     "Search is running without its index just now: matches are by name and summary only, without counts."
@@ -37,23 +38,34 @@ class Found:
 
 def find(query: PracticeQuery, *, user: Any = None, like: str = "") -> Found:
     """Search for somebody. `like` is the slug of an authority: it and its statistical neighbours."""
-    vocabulary = current_vocabulary()
+    hidden = concealed()
+    vocabulary = _vocabulary_without(hidden)
     query = replace(
         query,
         like=vocabulary.areas_like(like) if like else (),
         expansions=None if query.words_mine else vocabulary.book.understand(query.text),
-        exclude=unreadable_uids(),
+        exclude=hidden.uids,
     )
     try:
-        return Found(query, _readable(query, user), vocabulary)
+        result = _readable(query, user)
+        return Found(query, without_traces(result, hidden, count=current_engine().count), vocabulary)
     except EngineDown as error:
         log.warning("search.engine_down", error=str(error))
         return Found(query, search_database(query), vocabulary, DEGRADED)
 
 
+def _vocabulary_without(hidden: Concealed) -> Vocabulary:
+    """Read anew if it still names a model that is concealed by now: nobody tells when a time to expire comes."""
+    vocabulary = current_vocabulary()
+    if vocabulary.labels["model"].keys().isdisjoint(hidden.models):
+        return vocabulary
+    forget()
+    return current_vocabulary()
+
+
 def unreadable_uids() -> tuple[str, ...]:
     """What the index may still hold and nobody may see."""
-    return tuple(str(uid) for uid in Entry.objects.unreadable().order_by().values_list("uid", flat=True))
+    return concealed().uids
 
 
 def _readable(query: PracticeQuery, user: Any) -> SearchResult:

@@ -43,7 +43,7 @@ def named_by(pks: list[int]) -> Iterable[Named]:
     """All that the entries with these primary keys name."""
     parts = [*_terms(pks), *_entries(pks), *_of_studies(pks)]
     union = parts[0].union(*parts[1:], all=True)
-    return [Named(*row[:5], tuple(row[5:8]), row[8]) for row in union]  # type: ignore[arg-type]
+    return [Named(*row[:5], facts=(row[5], row[6], row[7]), number=row[8]) for row in union]
 
 
 def _shaped(rows: QuerySet[Any], kind: str, owner: str, **columns: Any) -> QuerySet[Any]:
@@ -64,7 +64,7 @@ def _shaped(rows: QuerySet[Any], kind: str, owner: str, **columns: Any) -> Query
 
 def _terms(pks: list[int]) -> Iterable[QuerySet[Any]]:
     for kind, model in (("stage", StageTag), ("theme", ThemeTag), ("workforce", WorkforceTag)):
-        rows = model.objects.filter(content_object_id__in=pks)  # type: ignore[attr-defined]
+        rows = model.objects.filter(content_object_id__in=pks)
         tag = {"position": F("tag__position"), "title": F("tag__name"), "slug": F("tag__slug")}
         yield _shaped(rows, kind, "content_object_id", **tag)
     keywords = KeywordTag.objects.filter(content_object_id__in=pks)

@@ -133,9 +133,7 @@ def _suggestion(each: Suggestion) -> dict[str, Any]:
 @router.get(
     "/{entry_id}", url_name="practice_entry", response=schemas.Entry, openapi_extra=documented(also=(404,))
 )
-def practice_entry(
-    request: HttpRequest, entry_id: str = Path(..., description="A UUID.")
-) -> JsonResponse:
+def practice_entry(request: HttpRequest, entry_id: str = Path(..., description="A UUID.")) -> JsonResponse:
     """One entry whole: its rows, its sources, its studies and its ratings with every criterion.
 
     What is unknown, not published, hidden or withdrawn gets the same answer: nothing here.

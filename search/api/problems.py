@@ -36,6 +36,11 @@ def problem(status: int, detail: str = "", *, param: str = "") -> JsonResponse:
     return JsonResponse(body, status=status, content_type=CONTENT_TYPE)
 
 
+def nothing_here(request: HttpRequest, **anywhere: str) -> JsonResponse:
+    """Every other address below `/api/`: no page of the site may stand there."""
+    return problem(404)
+
+
 class ApiProblems:
     """Whatever goes wrong below `/api/` leaves in the one shape, and nothing of the inside with it.
 

@@ -70,7 +70,7 @@ class Whole:
 def read_whole(uids: Sequence[uuid.UUID | str], *, user: Any = None) -> Whole:
     """The entries among these that this person may read."""
     whole = Whole()
-    readable = Entry.objects.readable_by(user).with_uids(list(uids))  # type: ignore[arg-type]
+    readable = Entry.objects.readable_by(user).with_uids(list(uids))
     for row in readable.values(
         *ENTRY_FIELDS,
         kind=F("practicemodelpage__kind"),

@@ -8,12 +8,14 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
 from search.api import api
+from search.api.problems import nothing_here
 
 urlpatterns = [
     path("", include("website.health.urls")),
     path("", include("website.accounts.urls")),
     path("cms/", include(wagtailadmin_urls)),
     path("api/v1/", api.urls),
+    path("api/<path:anywhere>", nothing_here),
     path("", include("search.urls")),
     path("", include("practice_library.urls")),
     path("", include(wagtail_urls)),
