@@ -1,0 +1,178 @@
+"""The states of sign-in and of one's own account: allauth's pages in our frame."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from allauth.account.forms import default_token_generator
+from allauth.account.models import EmailAddress, EmailConfirmationHMAC
+from allauth.account.utils import user_pk_to_url_str
+from allauth.mfa.models import Authenticator
+from website.accounts.models import User
+
+from tests.browser.library import MEMBER_EMAIL
+from tests.browser.states import (
+    CAREFUL,
+    HALFWAY,
+    MEMBER,
+    NEWCOMER,
+    NO_INPUT,
+    ONE_LENGTH,
+    REDIRECT,
+    TEXT,
+    Screen,
+    State,
+    screen,
+)
+
+OF_THE_PERSON = "It shows what belongs to the person; there is always somebody."
+ONE_FORM = "A form of one or two fields."
+SAME = {"empty": OF_THE_PERSON, "long": ONE_LENGTH}
+WRONG_PASSWORD = {"oldpassword": "wrong", "password1": "short", "password2": "other"}
+
+
+def _new_address() -> Mapping[str, str]:
+    """The link that an e-mail with a new address would hold."""
+    person = User.objects.get(email=MEMBER_EMAIL)
+    address, _ = EmailAddress.objects.get_or_create(user=person, email="new@example.org")
+    EmailAddress.objects.filter(pk=address.pk).update(verified=False)
+    return {"key": EmailConfirmationHMAC(address).key}
+
+
+def _reset_link() -> Mapping[str, str]:
+    """The link of a forgotten password, after its first redirect."""
+    person = User.objects.get(email=MEMBER_EMAIL)
+    return {"uidb36": user_pk_to_url_str(person), "key": default_token_generator.make_token(person)}
+
+
+def _passkey() -> Mapping[str, Any]:
+    return {"pk": Authenticator.objects.get(type=Authenticator.Type.WEBAUTHN).pk}
+
+
+SCREENS: tuple[Screen, ...] = (
+    screen(
+        "account_login",
+        State("normal"),
+        State("error: wrong password", sends={"login": MEMBER_EMAIL, "password": "wrong"}),
+        State("empty: nothing typed", sends={"login": "", "password": ""}),
+        State(
+            "long: a very long address", sends={"login": "x" * 200 + "@example.org", "password": "y" * 200}
+        ),
+    ),
+    screen("account_logout", State("normal", reader=MEMBER), error=NO_INPUT, **SAME),
+    screen("account_inactive", State("normal"), error=NO_INPUT, empty=ONE_FORM, long=ONE_LENGTH),
+    screen("account_signup", State("normal"), error="Sign-up is closed.", empty=ONE_FORM, long=ONE_LENGTH),
+    screen(
+        "account_reauthenticate",
+        State("normal", reader=MEMBER),
+        State("error: wrong password", reader=MEMBER, sends={"password": "wrong"}),
+        **SAME,
+    ),
+    screen(
+        "account_email",
+        State("normal", reader=MEMBER),
+        State("error: no address", reader=MEMBER, sends={"email": "nobody"}),
+        **SAME,
+    ),
+    screen(
+        "account_email_verification_sent", State("normal"), error=NO_INPUT, empty=ONE_FORM, long=ONE_LENGTH
+    ),
+    screen(
+        "account_change_password",
+        State("normal", reader=MEMBER),
+        State("error: three mistakes", reader=MEMBER, sends=WRONG_PASSWORD),
+        **SAME,
+    ),
+    screen(
+        "account_set_password",
+        State("normal", reader=NEWCOMER),
+        State("error: too short", reader=NEWCOMER, sends={"password1": "short", "password2": "other"}),
+        **SAME,
+    ),
+    screen(
+        "account_reset_password",
+        State("normal"),
+        State("error: no address", sends={"email": "nobody"}),
+        empty=ONE_FORM,
+        long=ONE_LENGTH,
+    ),
+    screen("account_reset_password_done", State("normal"), error=NO_INPUT, empty=ONE_FORM, long=ONE_LENGTH),
+    screen(
+        "account_reset_password_from_key",
+        State("normal", _reset_link),
+        State("error: an old link", {"uidb36": "1", "key": "set-password"}),
+        empty=ONE_FORM,
+        long=ONE_LENGTH,
+    ),
+    screen(
+        "account_reset_password_from_key_done",
+        State("normal"),
+        error=NO_INPUT,
+        empty=ONE_FORM,
+        long=ONE_LENGTH,
+    ),
+    screen(
+        "account_confirm_email",
+        State("normal", _new_address),
+        State("error: an old link", {"key": "worn-out"}),
+        empty=ONE_FORM,
+        long=ONE_LENGTH,
+    ),
+    screen(
+        "account_confirm_login_code",
+        State("error: no code was asked for", status=302, answers=REDIRECT),
+        normal="Nobody signs in by a code alone here.",
+        empty=ONE_FORM,
+        long=ONE_LENGTH,
+    ),
+    screen(
+        "mfa_index",
+        State("normal", reader=CAREFUL),
+        State("empty: no second step", reader=MEMBER),
+        error=NO_INPUT,
+        long=ONE_LENGTH,
+    ),
+    screen(
+        "mfa_authenticate",
+        State("normal", reader=HALFWAY),
+        State("error: wrong code", reader=HALFWAY, sends={"code": "000000"}),
+        **SAME,
+    ),
+    screen(
+        "mfa_reauthenticate",
+        State("normal", reader=CAREFUL),
+        State("error: wrong code", reader=CAREFUL, sends={"code": "000000"}),
+        **SAME,
+    ),
+    screen(
+        "mfa_activate_totp",
+        State("normal", reader=MEMBER),
+        State("error: wrong code", reader=MEMBER, sends={"code": "000000"}),
+        **SAME,
+    ),
+    screen("mfa_deactivate_totp", State("normal", reader=CAREFUL), error=NO_INPUT, **SAME),
+    screen("mfa_view_recovery_codes", State("normal", reader=CAREFUL), error=NO_INPUT, **SAME),
+    screen("mfa_generate_recovery_codes", State("normal", reader=CAREFUL), error=NO_INPUT, **SAME),
+    screen(
+        "mfa_download_recovery_codes", State("normal", reader=CAREFUL, answers=TEXT), error=NO_INPUT, **SAME
+    ),
+    screen(
+        "mfa_list_webauthn",
+        State("normal", reader=CAREFUL),
+        State("empty: no key", reader=MEMBER),
+        error=NO_INPUT,
+        long=ONE_LENGTH,
+    ),
+    screen(
+        "mfa_add_webauthn", State("normal", reader=MEMBER), error="The browser refuses, not the page.", **SAME
+    ),
+    screen(
+        "mfa_reauthenticate_webauthn",
+        State("normal", reader=CAREFUL),
+        error="A wrong key leads back to sign-in.",
+        **SAME,
+    ),
+    screen("mfa_remove_webauthn", State("normal", _passkey, reader=CAREFUL), error=NO_INPUT, **SAME),
+    screen("mfa_edit_webauthn", State("normal", _passkey, reader=CAREFUL), error=NO_INPUT, **SAME),
+)
