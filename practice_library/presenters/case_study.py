@@ -15,7 +15,7 @@ from ..selectors.entries import studies_that_rate
 from . import entry as of_entry
 from . import links, sections
 from .links import Link
-from .references import Ref, References
+from .references import References
 from .status import status_sentence
 
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ class CaseStudyView(of_entry.EntryView):
     place: str = ""
     variant: str = ""
     shared_studies: Sequence[sections.StudyView] = ()
-    status_refs: tuple[Ref, ...] = ()
 
 
 def case_study_view(facts: EntryFacts, *, url: str, today: dt.date) -> CaseStudyView:
@@ -110,7 +109,7 @@ def _went_wrong(facts: EntryFacts, present: dict[str, sections.Part]) -> SixRow:
     if facts.entry.stop_reason:
         return SixRow("What went wrong", text=f"It stopped: {facts.entry.stop_reason}")
     barriers = list(dict.fromkeys(row.tag.name for row in facts.conditions if row.role == "barrier"))
-    return SixRow("What went wrong", text=links.named(barriers))
+    return SixRow("What went wrong", text="; ".join(barriers))
 
 
 def _about(facts: EntryFacts, today: dt.date) -> list[tuple[str, str]]:

@@ -10,12 +10,13 @@ if TYPE_CHECKING:
     from .entry import EntryView
 
 #: A page with fewer parts is seen at a glance.
-FEWEST = 6
+FEWEST = 9
 
 
 def contents_of(view: EntryView) -> list[Link]:
     """Links to the parts that the page has; none for a short page."""
     parts: list[tuple[object, str, str]] = [
+        (getattr(view, "variant", ""), "How it differs here", "variant"),
         (view.found, "What was found", "found"),
         *_of(view.changed, view.did_not_work, view.cautions),
         (view.condition_groups, "What had to be in place", "conditions"),

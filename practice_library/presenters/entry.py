@@ -81,6 +81,7 @@ class EntryView:
     response: str
     response_on: str
     edit_url: str
+    status_refs: tuple[Ref, ...] = ()
     is_brief: bool = False
     panels: Sequence[Panel] = field(default_factory=tuple)
     contents: Sequence[Link] = field(default_factory=tuple)
@@ -129,7 +130,7 @@ def shared(
             Link(row.title, links.question(row.address), QuestionState(row.facts[0]).label)
             for row in facts.links.get("question", ())
         ],
-        "terms": _terms(facts),
+        "terms": _terms(facts, cohorts),
         "sources": references.at_the_foot(),
         "licence": Licence(entry.licence).label if entry.licence else "",
         "licence_url": citations.LICENCE_URL.get(entry.licence, ""),
@@ -213,10 +214,12 @@ def _related(facts: EntryFacts) -> tuple[list[Link], list[Link]]:
     return confused, related
 
 
-def _terms(facts: EntryFacts) -> list[tuple[str, list[Link]]]:
-    """Stages, themes and workforce, each leading to the search for it."""
+def _terms(facts: EntryFacts, for_whom: Sequence[sections.CohortView]) -> list[tuple[str, list[Link]]]:
+    """Who it is for, stages, themes and workforce, each leading to the search for it."""
+    named = [Link(row.name, row.url, row.facts) for row in for_whom]
+    cohorts = [(sections.WHO, named)] if named else []
     kinds = (("stage", "Stage of need"), ("theme", "Themes"), ("workforce", "Workforce"))
-    return [
+    return cohorts + [
         (heading, [Link(row.title, links.search(**{kind: row.address})) for row in facts.links[kind]])
         for kind, heading in kinds
         if facts.links.get(kind)

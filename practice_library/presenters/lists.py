@@ -32,6 +32,11 @@ class EntryItem:
     summary: str
     result: OutcomeRow
 
+    @property
+    def has_result(self) -> bool:
+        """Whether it is known what happened."""
+        return bool(self.result.outcome) and self.result.direction != "not-known"
+
 
 @dataclass(frozen=True, slots=True)
 class ModelItem:
@@ -76,9 +81,11 @@ def headline_row(headline: Headline | None) -> OutcomeRow:
     )
 
 
-def entry_item(row: EntryRow, *, today: dt.date | None = None, place: bool = True) -> EntryItem:
-    """An entry with its type and place, and its status where a day is given."""
-    about = [labels.TYPE["model" if row.is_model else "case_study"]]
+def entry_item(
+    row: EntryRow, *, today: dt.date | None = None, place: bool = True, kind: bool = True
+) -> EntryItem:
+    """An entry with its type and place where they are not plain from the page, and its status at a given day."""
+    about = [labels.TYPE["model" if row.is_model else "case_study"]] if kind else []
     if place and row.lead:
         about.append(row.lead)
     if today and row.status != "not-known":

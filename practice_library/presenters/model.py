@@ -94,8 +94,9 @@ def model_view(facts: EntryFacts, *, url: str, today: dt.date, result: str = "")
     runs = [run for run in facts.runs if not chosen or _direction(run) == chosen]
     model = {"model": entry.slug, "type": "case_study"}
     how = [present[s] for s in (Section.HOW_IT_WORKS, Section.MUST_KEEP, Section.CAN_ADAPT) if s in present]
+    status_refs = references.to(entry.status_source_id, where="Status") if entry.status_source_id else ()
     return ModelView(
-        **{**values, "sources": references.at_the_foot()},
+        **{**values, "status_refs": status_refs, "sources": references.at_the_foot()},
         kicker="Practice model"
         if entry.kind == ModelKind.MODEL
         else f"Practice model. {entry.get_kind_display()}",
@@ -216,7 +217,7 @@ def _cautions(facts: EntryFacts, present: dict[str, sections.Part]) -> SixRow:
             link=f"And {more} more" if more else "",
         )
     barriers = list(dict.fromkeys(row.tag.name for row in facts.conditions if row.role == Role.BARRIER))
-    return SixRow("What went wrong", text=links.named(barriers))
+    return SixRow("What went wrong", text="; ".join(barriers))
 
 
 def _short_about(entry: object, today: dt.date) -> list[tuple[str, str]]:

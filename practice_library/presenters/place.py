@@ -125,7 +125,10 @@ def _authority(authority: Organisation, numbers: Mapping[int, int]) -> Authority
 def place_view(facts: PlaceFacts, *, today: dt.date) -> PlaceView:
     """Put a place into words."""
     place = facts.organisation
-    items = {row.pk: entry_item(row, today=today, place=row.lead_id != place.pk) for row in facts.entries}
+    items = {
+        row.pk: entry_item(row, today=today, place=row.lead_id != place.pk, kind=False)
+        for row in facts.entries
+    }
     stages = [
         StageOfNeed(
             stage.name,
@@ -166,15 +169,13 @@ def _led_first(rows: Sequence[EntryRow], place: int) -> list[EntryRow]:
 
 def _facts(facts: PlaceFacts) -> list[tuple[str, list[Link]]]:
     place = facts.organisation
-    rows = [("Kind", [Link(place.get_kind_display())])]
+    rows: list[tuple[str, list[Link]]] = []
     if place.region:
         rows.append(("Region", [Link(place.get_region_display(), f"/authorities/?region={place.region}")]))
     if facts.successors:
         rows.append(("Followed by", [_to(each) for each in facts.successors]))
     if facts.predecessors:
         rows.append(("Took over from", [_to(each) for each in facts.predecessors]))
-    if facts.other_names:
-        rows.append(("Other names in use", [Link(", ".join(facts.other_names))]))
     if place.ons_code:
         rows.append(("ONS code", [Link(place.ons_code)]))
     if place.website:

@@ -34,6 +34,7 @@ COUNTED = {
     FindingKind.ACTIVITY: "Says what was done, not what changed",
 }
 FLAGS = (HARM_FLAG_WORDS, ACCOUNTS_DIFFER)
+MAY_BE_ENGLAND = ("england", "united kingdom", "britain", "international", "several", "multiple")
 DIFFERS = "Not the same in all findings"
 
 
@@ -182,12 +183,19 @@ def _results(rating: OutcomeRating, about: Sequence[Stated], studies: Mapping[in
     """England first, then overall where it differs."""
     england, overall = rating.detail.get("england"), rating.detail.get("overall")
     if not england:
-        told = (studies.get(stated.study or 0) for stated in about)
-        countries = {study.country for study in told if study}
-        return [_result(overall, "outside England" if countries and "" not in countries else "")]
+        return [_result(overall, "outside England" if _is_elsewhere(about, studies) else "")]
     if not rating.detail.get("differs"):
         return [_result(england, "")]
     return [_result(england, "in England"), _result(overall, "with other countries")]
+
+
+def _is_elsewhere(about: Sequence[Stated], studies: Mapping[int, Study]) -> bool:
+    """Whether every finding names a country, and none of them one that may hold a place in England."""
+    told = [studies.get(row.study or 0) for row in about]
+    countries = [study.country.lower() if study else "" for study in told]
+    return bool(countries) and not any(
+        not country or any(words in country for words in MAY_BE_ENGLAND) for country in countries
+    )
 
 
 def _result(data: Mapping[str, Any], where: str) -> Result:

@@ -22,15 +22,6 @@ MEANS = {
     "inconclusive": "It was tested, but the result could be chance, or the study was too small to show anything.",
     "not-known": "Nobody has reported what happened.",
 }
-WAYS = {
-    "": "All of these",
-    "statement": "Or: a statement",
-    "cited": "Or: a study",
-    "figure": "A figure",
-    "missed": "Or: a study that misses the next level",
-    "sample": "Either: a sample",
-    "records": "Or: records",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +97,18 @@ def standard_view() -> StandardView:
     )
 
 
+def _headings(ways: list[str]) -> list[str]:
+    """What is always asked has no name; of the other ways one is enough."""
+    others = [way for way in ways if way]
+    first = "And one of these: either" if "" in ways else "Either"
+    return ["All of these" if not way else first if way == others[0] else "Or" for way in ways]
+
+
+def _label(criterion: Criterion) -> str:
+    label = criterion.label.removeprefix("Or: ")
+    return label[0].upper() + label[1:]
+
+
 def _level(strength: Strength) -> Level:
     asked = [each for each in CRITERIA.values() if each.level == strength]
     ways: dict[str, list[Criterion]] = {}
@@ -114,7 +117,10 @@ def _level(strength: Strength) -> Level:
     return Level(
         words=labels.STRENGTH[strength],
         url=links.search(evidence=strength.slug),
-        ways=[Way(WAYS[way], [line.label for line in lines]) for way, lines in ways.items()],
+        ways=[
+            Way(heading, [_label(line) for line in ways[way]])
+            for way, heading in zip(ways, _headings(list(ways)), strict=True)
+        ],
         eif=EIF[strength].roughly,
         maryland=MARYLAND[strength].roughly,
     )

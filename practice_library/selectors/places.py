@@ -31,7 +31,6 @@ class PlaceFacts:
     organisation: Organisation
     predecessors: list[Organisation]
     successors: list[Organisation]
-    other_names: list[str]
     entries: list[EntryRow]
     stages: list[Stage]
     stages_of: dict[int, set[int]]
@@ -68,9 +67,6 @@ def place_facts(organisation: Organisation, *, user: Any = None) -> PlaceFacts:
         organisation=organisation,
         predecessors=list(organisation.predecessors.all()),
         successors=list(organisation.successors.all()),
-        other_names=list(
-            organisation.aliases.filter(kind="name").order_by("alias").values_list("alias", flat=True)
-        ),
         entries=entries,
         stages=list(Stage.objects.order_by("position", "name")) if organisation.is_authority else [],
         stages_of=_stages_of(entry.pk for entry in entries),
