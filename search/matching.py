@@ -16,6 +16,7 @@ from search.understanding import Concept, PlaceMention, Understanding, word_by_w
 
 VARIANT_WEIGHT = 0.5
 SHARE_OF_EACH_FIELD = 0.5
+SHARE_OF_FURTHER_WORDINGS = 0.3
 NAME_IS_QUERY = 1000.0
 OWN_ENTRY_OF_PLACE = 200.0
 MENTION_OF_PLACE = 100.0
@@ -25,16 +26,39 @@ STOP_STEMS = frozenset(stem(word) for word in STOP_WORDS)
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """Stems that all have to be there, next to each other when `exact`."""
+    """Stems that all have to be there, next to each other when `exact`; `typed` ones are the reader's own."""
 
     stems: tuple[str, ...]
     weight: float = 1.0
     exact: bool = False
+    typed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
     alternatives: tuple[Alternative, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place and its names. One that is an ordinary word too (Reading) is a mention only in a title."""
+
+    slug: str
+    namings: tuple[tuple[str, ...], ...]
+    ordinary: bool = False
+
+    @property
+    def field(self) -> str:
+        return "name" if self.ordinary else "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Stems and runs of stems to mark; `loose` stems only where nothing else in an entry can be."""
+
+    words: frozenset[str] = frozenset()
+    phrases: tuple[tuple[str, ...], ...] = ()
+    loose: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +70,7 @@ class Plan:
     phrases: tuple[tuple[str, ...], ...] = ()
     name_keys: tuple[str, ...] = ()
     name_phrases: tuple[tuple[str, ...], ...] = ()
-    places: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = ()
+    places: tuple[Mention, ...] = ()
     repairs: tuple[Repair, ...] = field(default=())
 
     @property
@@ -66,17 +90,22 @@ class Plan:
         """The number to order by, or None for the score; without words the hardest tested come first."""
         return sort if sort in ("newest", "tested") else "tested" if self.browses else None
 
-    def marked_stems(self) -> frozenset[str]:
-        """Every stem whose presence explains a hit."""
-        found: set[str] = set()
+    def marks(self) -> Marks:
+        """What explains a hit. A wording of several words that was not typed counts only as it stands: its single
+        words ("coming", "risk") explain nothing."""
+        words: set[str] = set()
+        phrases: dict[tuple[str, ...], None] = dict.fromkeys(self.phrases)
+        loose: set[str] = set()
         for clause in self.clauses:
             for alternative in clause.alternatives:
-                found.update(s for s in alternative.stems if alternative.exact or s not in STOP_STEMS)
-        for phrase in self.phrases:
-            found.update(phrase)
-        for _, namings in self.places:
-            found.update(s for naming in namings for s in naming)
-        return frozenset(found)
+                loose.update(s for s in alternative.stems if s not in STOP_STEMS)
+                if len(alternative.stems) == 1 or (alternative.typed and not alternative.exact):
+                    words.update(alternative.stems)
+                else:
+                    phrases[alternative.stems] = None
+        for mention in self.places:
+            phrases |= dict.fromkeys(mention.namings)
+        return Marks(frozenset(words), tuple(phrases), frozenset(loose))
 
     def relaxed(self) -> Plan:
         """The same plan, content with any one of the clauses."""
@@ -98,7 +127,7 @@ def plan_of(query: PracticeQuery, lexicon: Callable[[], Lexicon]) -> Plan:
         phrases=meaning.phrases,
         name_keys=meaning.name_keys,
         name_phrases=tuple(dict.fromkeys(w for w in (typed, *wordings, *meaning.phrases) if 1 < len(w) <= 8)),
-        places=tuple((place.slug, _namings(place)) for place in meaning.places),
+        places=tuple(_mention(place) for place in meaning.places),
         repairs=repairs,
     )
 
@@ -118,23 +147,24 @@ def _lone_words(meaning: Understanding) -> Iterable[Concept]:
     return (concept for concept in meaning.concepts if len(concept.words) == 1 and not concept.variants)
 
 
-def _namings(place: PlaceMention) -> tuple[tuple[str, ...], ...]:
+def _mention(place: PlaceMention) -> Mention:
     """As typed and by its usual name: "Wigan Council" is mentioned where Wigan is."""
-    return tuple(dict.fromkeys((tuple(word.stem for word in place.words), tuple(stems(place.name)))))
+    namings = dict.fromkeys((tuple(word.stem for word in place.words), tuple(stems(place.name))))
+    return Mention(place.slug, tuple(namings), place.ordinary)
 
 
 def _clause(concept: Concept, repairs: dict[str, Repair]) -> Clause:
     own = tuple(word.stem for word in concept.words)
-    found = [_alternative(own, 1.0)]
+    found = [_alternative(own, 1.0, typed=True)]
     found += [_alternative(variant, VARIANT_WEIGHT) for variant in concept.variants]
     if len(own) == 1 and own[0] in repairs:
         found += [Alternative((stem(c.word),), c.weight) for c in repairs[own[0]].candidates]
     return Clause(tuple({(a.stems, a.exact): a for a in reversed(found)}.values())[::-1])
 
 
-def _alternative(wording: tuple[str, ...], weight: float) -> Alternative:
+def _alternative(wording: tuple[str, ...], weight: float, *, typed: bool = False) -> Alternative:
     """Loose words, but "looked after child" stays a phrase: without `after` it would match everything."""
     content = tuple(s for s in wording if s not in STOP_STEMS)
     if len(content) == len(wording) or len(content) > 2:
-        return Alternative(content, weight)
-    return Alternative(wording, weight, exact=True)
+        return Alternative(content, weight, typed=typed)
+    return Alternative(wording, weight, exact=True, typed=typed)

@@ -45,6 +45,7 @@ class PlaceMention:
     slug: str
     name: str
     words: tuple[Word, ...]
+    ordinary: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +191,7 @@ class SynonymBook:
                 continue
             if entry.places:
                 place = entry.places[0]
-                places.append(PlaceMention(place.slug, place.name, span))
+                places.append(PlaceMention(place.slug, place.name, span, entry.capitals))
                 continue
             also = _other_wordings(entry.groups, span)
             concepts.append(Concept(span, tuple(tuple(stems(wording)) for wording in also)))

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from search.documents.schema import sort_numbers
-from search.engine import PracticeQuery, SearchEngine
+from search.engine import Change, PracticeQuery, SearchEngine
 from search.suggesting import TermIndex, suggest
 from search.understanding import PlaceName, SynonymBook
 from tests.search import brute_force
@@ -141,6 +141,16 @@ def test_a_match_is_explained_by_the_part_that_matched(engine: SearchEngine) -> 
 
 def test_browsing_explains_nothing(library: SearchEngine) -> None:
     assert all(hit.why == () for hit in library.search(PracticeQuery()).hits)
+
+
+def test_related_entries_are_found_when_most_of_the_index_was_removed(engine: SearchEngine) -> None:
+    """tantivy's own more-like-this panics here: a word in more removed entries than there are live ones."""
+    kept = [document(f"kept-{n}", f"Kinship support {n}", version=5) for n in range(2)]
+    gone = [document(f"gone-{n}", f"Kinship support {n}") for n in range(30)]
+    engine.apply(Change(d["uid"], d["version"], d) for d in [*kept, *gone])
+    engine.apply(Change(d["uid"], 9) for d in gone)
+    assert [hit.uid for hit in engine.related("kept-0")] == ["kept-1"]
+    assert engine.search(PracticeQuery("kinship")).total == 2
 
 
 def test_related_entries_share_telling_words(engine: SearchEngine) -> None:

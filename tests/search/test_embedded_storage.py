@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import shutil
@@ -15,7 +16,7 @@ import pytest
 
 from search.engine import Change, EngineDown, PracticeQuery, RebuildBusy
 from search.engines.embedded import EmbeddedEngine
-from search.engines.embedded.storage import Storage
+from search.engines.embedded.storage import META_LOCK, Storage
 from tests.search.corpus import document
 
 
@@ -123,9 +124,40 @@ def test_a_forked_reader_sees_later_changes(engine: EmbeddedEngine) -> None:
     assert seen == b"2"
 
 
+def _soon_locked(path: Path) -> bool:
+    with path.open("w") as lock:
+        for _ in range(300):
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                return True
+            except BlockingIOError:
+                time.sleep(0.01)
+    return False
+
+
+def test_a_fork_does_not_inherit_the_lock_of_a_thread_it_has_not(
+    engine: EmbeddedEngine, folder: Path
+) -> None:
+    """Otherwise every open would wait for the child to end."""
+    generation = json.loads((folder / "CURRENT").read_text())["generation"]
+    release = os.pipe()
+    with (folder / generation / META_LOCK).open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        child = os.fork()
+        if child == 0:
+            os.read(release[0], 1)
+            os._exit(0)
+    try:
+        assert _soon_locked(folder / generation / META_LOCK), "the child holds the lock"
+    finally:
+        os.write(release[1], b"x")
+        os.waitpid(child, 0)
+    assert engine.count() == 1
+
+
 def test_a_writer_killed_half_way_leaves_the_last_commit(engine: EmbeddedEngine, folder: Path) -> None:
     script = (
-        "import sys, os; from pathlib import Path; from search.engines.embedded.storage import Storage\n"
+        "import sys, os; from pathlib import Path; from search.engines.embedded.storage import META_LOCK, Storage\n"
         "from search.engines.embedded.fields import written\n"
         "storage = Storage(Path(sys.argv[1]))\n"
         "with storage.writer(storage.generation()) as (index, writer):\n"

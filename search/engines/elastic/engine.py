@@ -87,7 +87,7 @@ class ElasticEngine:
         self, found: Sequence[Mapping[str, Any]], total: int, query: PracticeQuery, plan: Plan
     ) -> tuple[list[Hit], int]:
         """Light hits are folded first; only the entries on this page are read whole."""
-        named = {slug for slug, _ in plan.places}
+        named = {mention.slug for mention in plan.places}
         candidates = [_candidate(light, named) for light in found]
         folds = fold(candidates)
         page = page_of(folds, query.offset, query.size)

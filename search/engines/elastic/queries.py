@@ -16,8 +16,10 @@ from search.matching import (
     NAME_IS_QUERY,
     OWN_ENTRY_OF_PLACE,
     SHARE_OF_EACH_FIELD,
+    SHARE_OF_FURTHER_WORDINGS,
     Alternative,
     Clause,
+    Mention,
     Plan,
 )
 
@@ -26,9 +28,12 @@ def live() -> Query:
     return Q("term", live=True)
 
 
-def word(stem: str, weight: float) -> Query:
-    """With and without the text of studies, the mean of both: results need it, everyday questions drown in it."""
-    share = SHARE_OF_EACH_FIELD * weight
+def word(stem: str, wanted: Alternative) -> Query:
+    """With and without the text of studies, the mean of both: results need it, everyday questions drown in it.
+    For what was not typed one field is enough."""
+    if not wanted.typed:
+        return Q("term", text={"value": stem, "boost": wanted.weight})
+    share = SHARE_OF_EACH_FIELD * wanted.weight
     return Q(
         "bool",
         must=[Q("term", text={"value": stem, "boost": share})],
@@ -47,12 +52,14 @@ def alternative(wanted: Alternative) -> Query:
     if wanted.exact:
         return phrase("text", wanted.stems, wanted.weight)
     if len(wanted.stems) == 1:
-        return word(wanted.stems[0], wanted.weight)
-    return Q("bool", must=[word(stem, wanted.weight) for stem in wanted.stems])
+        return word(wanted.stems[0], wanted)
+    return Q("bool", must=[word(stem, wanted) for stem in wanted.stems])
 
 
 def clause(wanted: Clause) -> Query:
-    return any_of(alternative(each) for each in wanted.alternatives)
+    """The best wording counts, others a little: many synonyms of one thing must not outweigh the other words."""
+    wordings = [alternative(each) for each in wanted.alternatives]
+    return Q("dis_max", queries=wordings, tie_breaker=SHARE_OF_FURTHER_WORDINGS)
 
 
 def any_of(queries: Iterable[Query]) -> Query:
@@ -75,7 +82,7 @@ def matching(plan: Plan) -> Query:
     should = [lift(phrase("name", stems), NAME_HAS_WORDING) for stems in plan.name_phrases]
     if plan.name_keys:
         should.append(lift(Q("terms", name_key=list(plan.name_keys)), NAME_IS_QUERY))
-    places = [lifted for slug, namings in plan.places for lifted in place_lifts(slug, namings)]
+    places = [lifted for mention in plan.places for lifted in place_lifts(mention)]
     if plan.wants_place:
         must.append(any_of(places))
     else:
@@ -83,10 +90,10 @@ def matching(plan: Plan) -> Query:
     return Q("bool", must=must, should=should)
 
 
-def place_lifts(slug: str, namings: Sequence[Sequence[str]]) -> list[Query]:
+def place_lifts(mention: Mention) -> list[Query]:
     return [
-        lift(Q("term", authority=slug), OWN_ENTRY_OF_PLACE),
-        lift(any_of(phrase("text", stems) for stems in namings), MENTION_OF_PLACE),
+        lift(Q("term", authority=mention.slug), OWN_ENTRY_OF_PLACE),
+        lift(any_of(phrase(mention.field, stems) for stems in mention.namings), MENTION_OF_PLACE),
     ]
 
 

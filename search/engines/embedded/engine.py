@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import tantivy
-from tantivy import Occur, Query
+from tantivy import Query
 
-from search.analysis import normalise
-from search.documents.schema import KEY_PARTS, PracticeDocument
+from search.documents.schema import PracticeDocument
 from search.engine import (
     Applied,
     Change,
@@ -26,7 +25,6 @@ from search.engine import (
 )
 from search.engines.embedded import suggesting, writing
 from search.engines.embedded.counting import count_of, facet_counts
-from search.engines.embedded.fields import SCHEMA, unpacked
 from search.engines.embedded.hits import (
     folded_hits,
     hit_at,
@@ -35,8 +33,9 @@ from search.engines.embedded.hits import (
     uids_in_order,
 )
 from search.engines.embedded.lexicon import EmbeddedLexicon, LexiconCache
-from search.engines.embedded.queries import holding, live, matching, narrowed, narrowing
-from search.engines.embedded.storage import Storage
+from search.engines.embedded.queries import live, matching, narrowed, narrowing
+from search.engines.embedded.relating import related_hits
+from search.engines.embedded.storage import Storage, answering
 from search.folding import FOLD_AT_MOST
 from search.highlighting import marker_for
 from search.matching import Plan, plan_of
@@ -52,6 +51,7 @@ class EmbeddedEngine:
         self._storage = Storage(Path(folder))
         self._lexicons = LexiconCache()
 
+    @answering
     def search(self, query: PracticeQuery) -> SearchResult:
         began = time.perf_counter()
         searcher, stamp = self._storage.searcher_and_stamp()
@@ -91,16 +91,19 @@ class EmbeddedEngine:
         seen = PracticeQuery(text=text or "", exclude=query.exclude, words_mine=True)
         return text if text and self.count(seen) else None
 
+    @answering
     def did_you_mean(self, text: str, *, exclude: Iterable[str] = ()) -> str | None:
         query = PracticeQuery(text=text, exclude=tuple(exclude))
         return self._correction(query, self._plan(query, *self._storage.searcher_and_stamp()))
 
+    @answering
     def count(self, query: PracticeQuery | None = None) -> int:
         searcher, stamp = self._storage.searcher_and_stamp()
         if query is None:
             return count_of(searcher, live())
         return count_of(searcher, narrowed(matching(self._plan(query, searcher, stamp)), narrowing(query)))
 
+    @answering
     def uids(self, query: PracticeQuery) -> Iterable[str]:
         searcher, stamp = self._storage.searcher_and_stamp()
         plan = self._plan(query, searcher, stamp)
@@ -112,24 +115,13 @@ class EmbeddedEngine:
             total = count_of(searcher, narrowed(words, parts))
         return uids_in_order(searcher, narrowed(words, parts), total, plan.order(query.sort))
 
+    @answering
     def suggest(self, prefix: str, *, limit: int = 8, exclude: Iterable[str] = ()) -> list[Suggestion]:
         return suggesting.suggest(self._storage.searcher(), prefix, limit, tuple(exclude))
 
+    @answering
     def related(self, uid: str, *, limit: int = 6, exclude: Iterable[str] = ()) -> list[Hit]:
-        searcher = self._storage.searcher()
-        own = searcher.search(Query.term_query(SCHEMA, "uid", uid), limit=1, count=False).hits
-        stored: Any = searcher.doc(own[0][1]) if own else None
-        if stored is None or stored.get_first("parts") is None:
-            return []
-        parts = unpacked(stored.get_first("parts"))
-        key = [normalise(parts[part]) for part in KEY_PARTS if parts[part]]
-        alike = Query.more_like_this_document_fields_query(
-            SCHEMA, {"key": key}, min_doc_frequency=2, min_term_frequency=1, max_query_terms=25
-        )
-        hidden = holding("uid", [uid, *exclude])
-        wanted = Query.boolean_query([(Occur.Must, alike), (Occur.Must, live()), (Occur.MustNot, hidden)])
-        found = searcher.search(wanted, limit=limit, count=False)
-        return [hit_at(searcher, address, score, None) for score, address in found.hits]
+        return related_hits(self._storage.searcher(), uid, limit, tuple(exclude))
 
     def apply(self, changes: Iterable[Change]) -> Applied:
         return writing.apply_changes(self._storage, self._storage.ensure(), changes)
@@ -137,9 +129,11 @@ class EmbeddedEngine:
     def rebuild(self, documents: Iterable[PracticeDocument], replay: Replay = lambda: ()) -> Rebuilt:
         return writing.rebuild(self._storage, documents, replay)
 
+    @answering
     def snapshot(self) -> Iterable[tuple[str, int]]:
         return uids_and_versions(self._storage.searcher(), live())
 
+    @answering
     def fingerprints(self) -> Iterable[tuple[str, str]]:
         return uids_and_fingerprints(self._storage.searcher(), live())
 

@@ -32,7 +32,7 @@ def folded_hits(
     addresses = [address for _, address in found.hits]
     groups = searcher.fast_field_values("group", addresses)
     models = searcher.fast_field_values("is_model", addresses)
-    alone = _entries_of(searcher, [slug for slug, _ in plan.places])
+    alone = _entries_of(searcher, [mention.slug for mention in plan.places])
     ranked = plan.order(query.sort) is None
     candidates = [
         Candidate(

@@ -17,8 +17,10 @@ from search.matching import (
     NAME_IS_QUERY,
     OWN_ENTRY_OF_PLACE,
     SHARE_OF_EACH_FIELD,
+    SHARE_OF_FURTHER_WORDINGS,
     Alternative,
     Clause,
+    Mention,
     Plan,
 )
 
@@ -34,16 +36,15 @@ def nothing() -> Query:
     return Query.empty_query()
 
 
-def word(stem: str, weight: float) -> Query:
-    """With and without the text of studies, the mean of both: results need it, everyday questions drown in it."""
-    with_studies = Query.term_query(SCHEMA, "text", stem, index_option="freq")
-    without = Query.term_query(SCHEMA, "core", stem, index_option="freq")
-    share = SHARE_OF_EACH_FIELD * weight
-    scored = [
-        (Occur.Must, Query.boost_query(with_studies, share)),
-        (Occur.Should, Query.boost_query(without, share)),
-    ]
-    return Query.boolean_query(scored)
+def word(stem: str, wanted: Alternative) -> Query:
+    """With and without the text of studies, the mean of both: results need it, everyday questions drown in it.
+    For what was not typed one field is enough."""
+    everywhere = Query.term_query(SCHEMA, "text", stem, index_option="freq")
+    if not wanted.typed:
+        return Query.boost_query(everywhere, wanted.weight)
+    share = SHARE_OF_EACH_FIELD * wanted.weight
+    without = Query.boost_query(Query.term_query(SCHEMA, "core", stem, index_option="freq"), share)
+    return Query.boolean_query([(Occur.Must, Query.boost_query(everywhere, share)), (Occur.Should, without)])
 
 
 def phrase(field: str, stems: Sequence[str]) -> Query:
@@ -56,14 +57,16 @@ def alternative(wanted: Alternative) -> Query:
     if wanted.exact:
         return Query.boost_query(phrase("text", wanted.stems), wanted.weight)
     if len(wanted.stems) == 1:
-        return word(wanted.stems[0], wanted.weight)
-    return Query.boolean_query([(Occur.Must, word(stem, wanted.weight)) for stem in wanted.stems])
+        return word(wanted.stems[0], wanted)
+    return Query.boolean_query([(Occur.Must, word(stem, wanted)) for stem in wanted.stems])
 
 
 def clause(wanted: Clause) -> Query:
+    """The best wording counts, others a little: many synonyms of one thing must not outweigh the other words."""
     if len(wanted.alternatives) == 1:
         return alternative(wanted.alternatives[0])
-    return any_of([alternative(each) for each in wanted.alternatives])
+    wordings = [alternative(each) for each in wanted.alternatives]
+    return Query.disjunction_max_query(wordings, tie_breaker=SHARE_OF_FURTHER_WORDINGS)
 
 
 def any_of(queries: Iterable[Query]) -> Query:
@@ -83,7 +86,7 @@ def matching(plan: Plan) -> Query:
         wanted = [(Occur.Should, clause(each)) for each in plan.clauses]
         parts.append((Occur.Must, Query.boolean_query(wanted, minimum_number_should_match=plan.minimum)))
     parts += [(Occur.Must, phrase("text", stems)) for stems in plan.phrases]
-    places = [lifted for slug, namings in plan.places for lifted in place_lifts(slug, namings)]
+    places = [lifted for mention in plan.places for lifted in place_lifts(mention)]
     if plan.wants_place:
         parts.append((Occur.Must, Query.boolean_query(places)))
     else:
@@ -94,10 +97,10 @@ def matching(plan: Plan) -> Query:
     return Query.boolean_query(parts)
 
 
-def place_lifts(slug: str, namings: Sequence[Sequence[str]]) -> list[tuple[Occur, Query]]:
+def place_lifts(mention: Mention) -> list[tuple[Occur, Query]]:
     return [
-        lift(Query.term_query(SCHEMA, "authority", slug), OWN_ENTRY_OF_PLACE),
-        lift(any_of(phrase("text", stems) for stems in namings), MENTION_OF_PLACE),
+        lift(Query.term_query(SCHEMA, "authority", mention.slug), OWN_ENTRY_OF_PLACE),
+        lift(any_of(phrase(mention.field, stems) for stems in mention.namings), MENTION_OF_PLACE),
     ]
 
 

@@ -13,9 +13,11 @@ import os
 import shutil
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from functools import wraps
 from pathlib import Path
+from typing import ParamSpec, TypeVar
 from uuid import uuid4
 
 import tantivy
@@ -27,6 +29,45 @@ from search.engines.embedded.fields import SCHEMA, register_analysers
 WRITER_HEAP = 60_000_000
 WRITER_PATIENCE = 20.0
 GENERATIONS_KEPT = 2
+
+
+META_LOCK = ".tantivy-meta.lock"
+Answer = TypeVar("Answer")
+Asked = ParamSpec("Asked")
+
+
+def answering(method: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
+    """A panic in tantivy becomes EngineDown: as it comes, no `except Exception` of a page would catch it."""
+
+    @wraps(method)
+    def answered(*args: Asked.args, **kwargs: Asked.kwargs) -> Answer:
+        try:
+            return method(*args, **kwargs)
+        except BaseException as panic:
+            if type(panic).__name__ != "PanicException":
+                raise
+            raise EngineDown(f"The search index failed: {panic}") from None
+
+    return answered
+
+
+def _drop_inherited_lock() -> None:
+    """Close tantivy's lock file in a fresh fork.
+
+    For half a second after an open a thread of tantivy's looks at the index under this lock. A fork in that moment
+    inherits the lock without the thread, and every later open in any process would wait for the child to end.
+    """
+    try:
+        inherited = [int(name) for name in os.listdir("/proc/self/fd")]
+    except OSError:
+        return
+    for number in inherited:
+        with suppress(OSError):
+            if os.path.basename(os.readlink(f"/proc/self/fd/{number}")) == META_LOCK:
+                os.close(number)
+
+
+os.register_at_fork(after_in_child=_drop_inherited_lock)
 
 
 class Storage:
