@@ -43,7 +43,10 @@ def named_by(pks: list[int]) -> Iterable[Named]:
     """All that the entries with these primary keys name."""
     parts = [*_terms(pks), *_entries(pks), *_of_studies(pks)]
     union = parts[0].union(*parts[1:], all=True)
-    return [Named(*row[:5], facts=(row[5], row[6], row[7]), number=row[8]) for row in union]
+    return [
+        Named(kind, owner, position, title, slug, (first, second, third), number)
+        for kind, owner, position, title, slug, first, second, third, number in union
+    ]
 
 
 def _shaped(rows: QuerySet[Any], kind: str, owner: str, **columns: Any) -> QuerySet[Any]:
