@@ -10,7 +10,9 @@ from search.facets import FACETS, SORTS, Facet
 from search.queries import LARGEST_PAGE, LONGEST_TEXT, MOST_VALUES
 
 LONGEST_SLUG = 121
-SLUG_PATTERN = "^[a-z0-9][a-z0-9_-]*$"
+#: An empty value is as if it were not given: forms and links carry them.
+EMPTY = ""
+SLUG_PATTERN = "^([a-z0-9][a-z0-9_-]*)?$"
 PROBLEM: dict[str, Any] = {
     "description": "What is wrong, in plain English",
     "content": {
@@ -32,11 +34,11 @@ PROBLEM: dict[str, Any] = {
 
 
 def _facet(facet: Facet) -> dict[str, Any]:
-    item: dict[str, Any] = {"type": "string", "minLength": 1}
+    item: dict[str, Any] = {"type": "string"}
     if facet.closed:
-        item["enum"] = list(facet.closed)
+        item["enum"] = [*facet.closed, EMPTY]
     else:
-        item |= {"pattern": "^[0-9]{4}$"} if facet.param == "year" else {"pattern": SLUG_PATTERN}
+        item |= {"pattern": "^([0-9]{4})?$"} if facet.param == "year" else {"pattern": SLUG_PATTERN}
         item["maxLength"] = LONGEST_SLUG
     return _query(facet.param, facet.label, type="array", items=item, maxItems=MOST_VALUES) | {
         "explode": True
@@ -58,9 +60,11 @@ SEARCH_PARAMETERS: list[dict[str, Any]] = [
         pattern=SLUG_PATTERN,
         maxLength=LONGEST_SLUG,
     ),
-    _query("sort", "Order; `best` unless told otherwise.", type="string", enum=list(SORTS)),
-    _query("words", "`mine`: search only the words as typed.", type="string", enum=["mine"]),
-    _query("group", "`model`: places of one model stand under it.", type="string", enum=["model", "none"]),
+    _query("sort", "Order; `best` unless told otherwise.", type="string", enum=[*SORTS, EMPTY]),
+    _query("words", "`mine`: search only the words as typed.", type="string", enum=["mine", EMPTY]),
+    _query(
+        "group", "`model`: places of one model stand under it.", type="string", enum=["model", "none", EMPTY]
+    ),
     _query(
         "page",
         f"From 1; a list can be read down to row {DEEPEST_ROW:,}. Exports have no last row.",

@@ -41,11 +41,7 @@ def query_of(request: HttpRequest) -> tuple[PracticeQuery, str]:
 
 def beginning_of(request: HttpRequest) -> str:
     """What was typed so far. Raises: BadQuery."""
-    params = read(request, {"q"})
-    typed = " ".join((params.get("q") or [""])[-1].split())
-    if len(typed) > LONGEST_TEXT:
-        raise BadQuery(f"The text is too long: use at most {LONGEST_TEXT} characters.", "q")
-    return typed
+    return " ".join(read(request, {"q"}).get("q", [""])[-1].split())
 
 
 def read(request: HttpRequest, known: Collection[str], *, repeatable: Collection[str] = ()) -> Params:
@@ -62,6 +58,8 @@ def read(request: HttpRequest, known: Collection[str], *, repeatable: Collection
             raise BadQuery(f"{shown(name)} is not a parameter here. {_meant(name, known)}", name[:40])
         if len(values) > 1 and name not in repeatable:
             raise BadQuery(f"Give {name} once: it was given {len(values)} times.", name)
+        if name == "q" and len(values[-1]) > LONGEST_TEXT:
+            raise BadQuery(f"The text is too long: use at most {LONGEST_TEXT} characters.", name)
     return params
 
 

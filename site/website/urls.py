@@ -7,8 +7,8 @@ from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
-from search.api import api
 from search.api.problems import nothing_here
+from search.api.public import api
 
 urlpatterns = [
     path("", include("website.health.urls")),

@@ -1,0 +1,49 @@
+"""The API keeps what it says of itself in OpenAPI, for sensible requests and for hostile ones made from it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import schemathesis
+from django.core.wsgi import get_wsgi_application
+from django.test import Client
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from schemathesis import GenerationMode
+from schemathesis.specs.openapi.checks import positive_data_acceptance
+
+from tests.integration.api.conftest import Library
+
+schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application())
+OPERATIONS = [result.ok() for result in schema.get_all_operations()]
+#: A slug in the right shape may still name nothing that is known, which is refused.
+UNKNOWN_TERMS = [positive_data_acceptance]
+quietly = settings(
+    max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True, database=None
+)
+
+
+def named(operation: Any) -> str:
+    return f"{operation.method.upper()} {operation.path}"
+
+
+@pytest.mark.parametrize("mode", list(GenerationMode), ids=lambda mode: mode.value)
+@pytest.mark.parametrize("operation", OPERATIONS, ids=named)
+def test_every_address_answers_as_documented(
+    library: Library, client: Client, operation: Any, mode: Any
+) -> None:
+    if mode is GenerationMode.NEGATIVE and not len(operation.query):
+        pytest.skip("takes nothing that could be wrong")
+
+    @quietly
+    @given(data=st.data())
+    def hold(data: st.DataObject) -> None:
+        case = data.draw(operation.as_strategy(generation_mode=mode))
+        response = case.call()
+        assert response.status_code < 500
+        if response.status_code >= 400:
+            assert response.headers["content-type"] == ["application/problem+json"]
+        case.validate_response(response, excluded_checks=UNKNOWN_TERMS)
+
+    hold()
