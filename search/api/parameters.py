@@ -86,7 +86,8 @@ def _check_known(param: str, value: str, vocabulary: Vocabulary, request: HttpRe
         known = vocabulary.neighbours
     elif param == "country":
         known = vocabulary.labels[param]
-        known = known if value in known else {slugify(name) for name in _countries(request)}
+        if value not in known:
+            known = {*known, *_countries(request)}
     elif param == "model":
         models = PracticeModelPage.objects.readable_by(request.user)
         known = {value} if models.filter(slug=value).exists() else set(models.values_list("slug", flat=True))
@@ -98,7 +99,7 @@ def _check_known(param: str, value: str, vocabulary: Vocabulary, request: HttpRe
         raise BadQuery(f"{shown(value)} is not a known value of {param}.{nearest}", param)
 
 
-def _countries(request: HttpRequest) -> list[str]:
-    return list(
-        Entry.objects.readable_by(request.user).order_by().values_list("country", flat=True).distinct()
-    )
+def _countries(request: HttpRequest) -> set[str]:
+    """Countries that entries name beyond those with a label of their own."""
+    named = Entry.objects.readable_by(request.user).order_by().values_list("country", flat=True).distinct()
+    return {slugify(name) for name in named} - {""}

@@ -1,21 +1,16 @@
-"""Whole entries, vocabularies, authorities and exports; and what they never give away."""
+"""Whole entries, vocabularies and authorities."""
 
 from __future__ import annotations
 
-import csv
-import io
-import json
-from collections.abc import Callable
+import datetime as dt
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from practice_library.models import Entry
-from search.indexing import rebuild
-from tests.factories.making import a_case_study, a_model, with_cohort, with_condition, with_trial
+from practice_library.models import Cohort, EntrySource, Finding, RelatedEntry, Statement, StudySource
+from tests.factories.making import a_model, a_source, with_trial
 from tests.integration.api.conftest import Library
-from tests.integration.search.test_visibility import WAYS
 
 
 def test_an_entry_comes_whole_with_the_sources_of_each_statement(library: Library, read: Any) -> None:
@@ -40,17 +35,6 @@ def test_a_rating_comes_with_every_criterion(library: Library, read: Any) -> Non
     assert data["studies"][0]["findings"][0]["compared"] is True
 
 
-def test_an_entry_takes_the_same_number_of_queries_however_large(
-    library: Library, client: Client, django_assert_max_num_queries: Any
-) -> None:
-    model, _ = library
-    for number in range(12):
-        with_trial(model, outcome=f"Outcome {number}")
-        with_condition(model, f"Condition {number}")
-    with django_assert_max_num_queries(15):
-        client.get(f"/api/v1/practice/{model.uid}")
-
-
 @pytest.mark.parametrize("uid", ["103bb5d1-6bbd-4cbd-89f6-bec33f27736f", "nonsense", "1", "%00", "../secret"])
 def test_an_unknown_entry_is_a_404_problem(library: Library, client: Client, uid: str) -> None:
     response = client.get(f"/api/v1/practice/{uid}")
@@ -67,67 +51,108 @@ def test_vocabularies_and_authorities(library: Library, read: Any, client: Clien
     current = [each for each in authorities.values() if not each["end"]]
     assert len(current) == 153
     assert all(len(each["statistical_neighbours"]) == 10 for each in current)
-    assert authorities["cumbria"]["successors"]
+    assert authorities["cumbria"]["successors"] == ["cumberland", "westmorland-and-furness"]
+    assert authorities["cumbria"]["statistical_neighbours"] == []
+    assert (authorities["wigan"]["ons_code"], authorities["wigan"]["dfe_number"]) == ("E08000010", "359")
+    assert sum(len(each["former_ons_codes"]) for each in authorities.values()) > 0
 
 
-def rows_of(client: Client, **params: Any) -> list[dict[str, str]]:
-    response = client.get("/api/v1/export/practice.csv", params)
-    return list(csv.DictReader(io.StringIO(b"".join(response.streaming_content).decode())))  # type: ignore[attr-defined]
+def test_a_vocabulary_says_what_each_term_covers(library: Library, read: Any) -> None:
+    broad = Cohort.objects.get(slug="adolescents")
+    Cohort.objects.create(
+        name="Older teenagers",
+        slug="older-teenagers",
+        broader=broad,
+        scope_note="16 and 17.",
+        synonyms=["16 plus"],
+    )
+    assert read("vocabularies/cohorts")["terms"][-1] == {
+        "slug": "older-teenagers",
+        "name": "Older teenagers",
+        "scope_note": "16 and 17.",
+        "synonyms": ["16 plus"],
+        "broader": "adolescents",
+    }
+    listed = {each["name"]: each["facet"] for each in read("vocabularies")["vocabularies"]}
+    assert listed.keys() == {"cohorts", "conditions", "outcomes", "themes", "stages", "workforce"}
+    for name, facet in listed.items():
+        assert read(f"vocabularies/{facet}") == read(f"vocabularies/{name}")
 
 
-def test_exports_carry_licence_status_and_source(library: Library, client: Client) -> None:
-    rows = {row["title"]: row for row in rows_of(client)}
-    assert rows["Lantern house in Wigan"]["licence"] == "cc-by-4.0"
-    assert rows["Lantern house in Wigan"]["status_as_at"] == "2016-03"
-    assert "A published report" in rows["Lantern house in Wigan"]["sources"]
-    lines = b"".join(client.get("/api/v1/export/practice.jsonl", {"type": "model"}).streaming_content)  # type: ignore[attr-defined]
-    (only,) = [json.loads(line) for line in lines.splitlines()]
-    assert (only["title"], only["evidence"]["strength"]) == ("Lantern house", 4)
+def test_a_row_without_a_source_rests_on_those_of_its_study_or_entry(library: Library, read: Any) -> None:
+    model, _ = library
+    EntrySource.objects.create(entry=model, source=a_source("src-second", title="Another"))
+    Statement.objects.create(
+        entry=model, section="advice", text="Begin small.", further_sources=["src-third"]
+    )
+    Statement.objects.create(entry=model, section="advice", text="Begin late.")
+    a_source("src-third")
+    finding = with_trial(model, outcome="Wellbeing", key="st-second")
+    Finding.objects.filter(pk=finding.pk).update(source=None)
+    StudySource.objects.create(study=finding.study, source=a_source("src-study"))
+    data = read(f"practice/{model.uid}")
+    told = {row["text"]: row["sources"] for row in data["statements"]}
+    assert told == {"Begin small.": ["src-third"], "Begin late.": ["src-report", "src-second"]}
+    studies = {study["key"]: study for study in data["studies"]}
+    assert studies["st-second"]["findings"][0]["sources"] == ["src-study"]
+    assert {source["key"] for source in data["sources"]} == {
+        "src-report",
+        "src-second",
+        "src-third",
+        "src-study",
+    }
 
 
-def test_exports_stream_more_than_one_page(library: Library, client: Client) -> None:
-    for number in range(120):
-        a_model(f"Bulk {number}")
-    rebuild()
-    assert len({row["id"] for row in rows_of(client, q="bulk")}) == 120
+def test_an_entry_names_its_places_related_work_and_studies(library: Library, read: Any) -> None:
+    model, place = library
+    other = a_model("Kite therapy")
+    RelatedEntry.objects.create(entry=model, other=other, relation="see-also", sort_order=0)
+    RelatedEntry.objects.create(entry=model, relation="not-the-same", note="The other lantern", sort_order=1)
+    with_trial(model, place, other, outcome="Wellbeing", key="st-many")
+    data = read(f"practice/{model.uid}")
+    assert [each["id"] for each in data["places"]] == [str(place.uid)]
+    assert [(each["relation"], each["id"], each["note"]) for each in data["related"]] == [
+        ("see-also", str(other.uid), None),
+        ("not-the-same", None, "The other lantern"),
+    ]
+    about = next(study for study in data["studies"] if study["key"] == "st-many")["about"]
+    assert {each["title"] for each in about} == {"Lantern house", "Lantern house in Wigan", "Kite therapy"}
 
 
-def test_a_cell_is_never_a_formula_and_no_licence_means_no_content(library: Library, client: Client) -> None:
-    a_model("=HYPERLINK(1)", slug="formula", summary="+danger", licence="")
-    rebuild()
-    (row,) = rows_of(client, q="hyperlink")
-    assert row["title"] == "'=HYPERLINK(1)"
-    assert row["summary"] == ""
-
-
-CANARY = "zanzibarine"
-
-
-@pytest.mark.parametrize("stale", [False, True], ids=["fresh index", "stale index"])
-@pytest.mark.parametrize("conceal", WAYS, ids=lambda way: way.__name__)
-def test_nothing_concealed_leaves_by_any_address(
-    library: Library, client: Client, conceal: Callable[[Entry], None], stale: bool
-) -> None:
-    hidden = a_case_study(f"{CANARY} pods", lead="camden", summary=f"Pods of {CANARY} practitioners.")
-    with_condition(hidden, "Time for direct work")
-    with_cohort(hidden, "Adolescents")
-    if stale:
-        rebuild()
-    conceal(hidden)
-    if not stale:
-        rebuild()
-    for path in ("practice/search", f"practice/search?q={CANARY}", "practice/search?authority=camden",
-                 f"practice/suggest?q={CANARY[:4]}", "export/practice.csv", "export/practice.jsonl", f"practice/{hidden.uid}"):  # fmt: skip
-        response = client.get(f"/api/v1/{path}")
-        body = b"".join(response.streaming_content) if response.streaming else response.content  # type: ignore[attr-defined]
-        told = body.decode().replace(f'"query": "{CANARY}"', "").replace(f'"query": "{CANARY[:4]}"', "")
-        assert CANARY not in told, path
-        assert "camden" not in told.replace('"value": "camden", "label": "Camden", "count": 0', ""), path
-    assert client.get(f"/api/v1/practice/{hidden.uid}").status_code == 404
-
-
-def test_the_control_shows_the_same_entry_while_it_is_published(library: Library, client: Client) -> None:
-    shown = a_case_study(f"{CANARY} pods", lead="camden")
-    rebuild()
-    assert CANARY in client.get("/api/v1/practice/search").content.decode()
-    assert client.get(f"/api/v1/practice/{shown.uid}").status_code == 200
+def test_blocks_of_an_entry_are_told_as_they_are_reported(library: Library, read: Any) -> None:
+    model, _ = library
+    model.reach = [
+        (
+            "reach",
+            {
+                "group": "Everyone",
+                "eligible": None,
+                "offered": 40,
+                "started": 30,
+                "finished": None,
+                "period": "",
+                "source": "",
+            },
+        )
+    ]
+    model.materials = [
+        (
+            "material",
+            {
+                "title": "Guide",
+                "kind": "protocol",
+                "address": "https://guide.example/",
+                "document": None,
+                "licence": "",
+            },
+        )
+    ]
+    model.response, model.response_on = "We agree.", dt.date(2026, 1, 2)
+    model.save()
+    data = read(f"practice/{model.uid}")
+    assert data["reach"][0]["offered"] == 40
+    assert data["reach"][0]["eligible"] is None
+    assert data["materials"] == [
+        {"title": "Guide", "kind": "protocol", "address": "https://guide.example/", "licence": None}
+    ]
+    assert data["response"] == {"text": "We agree.", "on": "2026-01-02"}
