@@ -1,16 +1,32 @@
-"""Settings of benchmarks: as in production where it costs time, with synthetic data allowed."""
+"""Production's settings on files of their own: what is measured is what is served."""
 
-from website.settings.test import *  # noqa: F403
-from website.settings.test import BASE_DIR, INSTALLED_APPS, VAR_DIR, env
+import os
+from pathlib import Path
 
-INSTALLED_APPS = [app for app in INSTALLED_APPS if app != "zeal"]
-ALLOW_SCALE_DATA = True
+BENCH_DIR = Path(os.environ["BENCH_DIR"])
+DATABASE_URL = os.environ.get("DATABASE_URL", "")
+os.environ["VAR_DIR"] = str(BENCH_DIR)
+os.environ["SEARCH_INDEX_DIR"] = str(BENCH_DIR / "index")
+os.environ["SECRET_KEY"] = "a-key-that-only-signs-measurements-0123456789-" + "abcdefghij" * 3
+os.environ["ALLOWED_HOSTS"] = "localhost"
+os.environ["LOG_LEVEL"] = "ERROR"
+for reader_facing in ("CACHE_URL", "EMAIL_URL", "BASE_URL"):
+    os.environ.pop(reader_facing, None)
+
+from website.settings.production import *  # noqa: E402, F403
+from website.settings.production import DATABASES  # noqa: E402
+
+SECURE_SSL_REDIRECT = False
 SEARCH_INDEXING = "inline"
-ELASTICSEARCH_URL = ""
-BENCH_ELASTICSEARCH_URL = env("ELASTICSEARCH_URL", default="")
-STATICFILES_DIRS = [BASE_DIR / "site" / "build"]
-COMPONENT_GALLERY = False
-LOGGING_CONFIG = None
-# One place for every process of a run; settings.test makes a new folder for each.
-SEARCH_INDEX_DIR = VAR_DIR / "index"
-MEDIA_ROOT = VAR_DIR / "media"
+SEARCH_INDEX_PREFIX = f"bench-{BENCH_DIR.name.lower().replace('_', '-').strip('-')}"
+ALLOW_SCALE_DATA = True
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+ELASTICSEARCH_AT = os.environ.get("ELASTICSEARCH_URL", "")
+if os.environ.get("BENCH_ENGINE") != "elastic":
+    ELASTICSEARCH_URL = ""
+
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["NAME"] = str(BENCH_DIR / "bench.sqlite3")
+else:
+    # Never the database that DATABASE_URL names: a new one beside it, dropped at the end.
+    DATABASES["default"]["NAME"] = f"bench_{DATABASES['default']['NAME']}"

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 MOST_OF_SEARCH, MOST_OF_ENTRY = 8, 12
 SEARCHES = (
     "/practice/?q=children+support",
-    "/practice/?outcome=outcome-1&page=2",
+    "/practice/?q=care&status=running&direction=favourable",
     "/api/v1/practice/search?q=children+support",
     "/api/v1/practice/search?q=care&group=model",
 )
