@@ -23,7 +23,7 @@ def full(entry: Written) -> Written:
         "Grant", as_printed="£1"
     )
     entry.with_claim("Wellbeing").with_outcome("Entry to care").at_stage("Early help").about("Relationships")
-    entry.for_workforce("Social workers").related_to(practice_model("Kite therapy")).related_to(
+    entry.for_workforce("Social workers").related_to(practice_model()).related_to(
         None, note="A leaflet"
     )
     open_question(f"Does {entry.pk} last?", about=(entry,))
