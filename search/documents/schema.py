@@ -13,7 +13,7 @@ from typing import Any, NotRequired, TypedDict
 
 from search.facets import PLAIN_FACETS, ROW_GROUPS
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{0,120}\Z")
 UNRATED_ROW = ("", "not-tested", "not-known")
 BETWEEN_PIECES = "\x1f"

@@ -6,9 +6,12 @@ Texts arrive as stems parted by spaces: its own second Porter stemmer is older t
 
 from __future__ import annotations
 
+import json
+from base64 import b64decode, b64encode
 from typing import Any
 
 from elasticsearch.dsl import (
+    Binary,
     Boolean,
     Document,
     InnerDoc,
@@ -79,12 +82,23 @@ class PracticeIndex(Document):
     outcome_rows = Nested(OutcomeRow)
     condition_rows = Nested(ConditionRow)
     card = Object(enabled=False)
+    card_value = Binary(doc_values=True)
     parts = Object(enabled=False)
 
     class Meta:
         dynamic = MetaField("strict")
         source = MetaField(
-            excludes=["text", "core", "key", "name", "name_key", "name_words", "name_first", "words"]
+            excludes=[
+                "text",
+                "core",
+                "key",
+                "name",
+                "name_key",
+                "name_words",
+                "name_first",
+                "words",
+                "card_value",
+            ]
         )
 
 
@@ -129,9 +143,19 @@ def written(document: PracticeDocument) -> dict[str, Any]:
         **sort_numbers(document),
         **{param: facet_values(document, param) for param in PLAIN_FACETS},
         "card": card_of(document),
+        "card_value": packed_card(card_of(document)),
         "parts": joined_texts(document),
     }
     for group in ROW_GROUPS:
         rows = rows_of(document, group.name)
         values[group.name] = [dict(zip(group.dimensions, row, strict=True)) for row in rows]
     return values
+
+
+def packed_card(card: dict[str, Any]) -> str:
+    """The card as a doc value: a folded list shows hundreds, and reading each from its whole source took 50 ms."""
+    return b64encode(json.dumps(card, ensure_ascii=False).encode()).decode()
+
+
+def unpacked_card(value: str) -> dict[str, Any]:
+    return dict(json.loads(b64decode(value)))
