@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
+from django.test.utils import CaptureQueriesContext, override_settings
 
 from search import exporting
 from search.api.exports import cell
@@ -122,16 +123,14 @@ def test_head_reads_no_entry(library: Library, client: Client) -> None:
     assert body(response) == ""
 
 
-def test_without_the_index_it_says_to_come_again(
-    library: Library, client: Client, settings: Any, tmp_path: Any
-) -> None:
-    settings.SEARCH_INDEX_DIR = tmp_path / "nothing"
-    settings.ELASTICSEARCH_URL = ""
-    response = client.get("/api/v1/export/practice.csv")
+def test_without_the_index_it_says_to_come_again(library: Library, client: Client, tmp_path: Path) -> None:
+    with override_settings(SEARCH_INDEX_DIR=tmp_path / "nothing", SEARCH_INDEX_PREFIX="nothing"):
+        response = client.get("/api/v1/export/practice.csv")
+        answer = client.get("/api/v1/practice/search", {"q": "lantern"})
     assert (response.status_code, response["Content-Type"]) == (503, "application/problem+json")
-    answer = client.get("/api/v1/practice/search", {"q": "lantern"})
     assert answer.status_code == 200
     assert "without its index" in answer.json()["notice"]
+    assert answer.json()["total"] == 2
     assert all(values == [] for values in answer.json()["facets"].values())
 
 
