@@ -196,7 +196,10 @@ def _read_places_of_models(batch: Batch, pks: list[int]) -> None:
     """In how many places a model was run, and how many were confirmed to run, by the year of their newest report."""
     for pk in pks:
         batch.run_in[pk] = {"places": 0, "running": []}
-    used = ModelUsed.objects.filter(model_id__in=pks, case_study__in=CaseStudyPage.objects.published())
+    models = [pk for pk in pks if batch.entries[pk]["is_model"]]
+    if not models:  # asking for every published place would cost as much as all other queries of a batch
+        return
+    used = ModelUsed.objects.filter(model_id__in=models, case_study__in=CaseStudyPage.objects.published())
     for pk, status, as_at in used.values_list("model_id", "case_study__status", "case_study__status_as_at"):
         batch.run_in[pk]["places"] += 1
         if status in (State.RUNNING, State.SCALED) and as_at:
