@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
 from .atomic import AtomicPage
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
 
 
 class HomePage(Page):
@@ -22,12 +25,19 @@ class HomePage(Page):
     content_panels = [*Page.content_panels, FieldPanel("introduction")]
     max_count = 1
 
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """The public page as it would be; the views stand above the models, so they are found when asked for."""
+        from ..views.preview import home_preview
+
+        return home_preview(request, self)
+
 
 class PracticeIndexPage(Page):
     """Holds models and places; its address shows the search."""
 
     parent_page_types: ClassVar = ["practice_library.HomePage"]
     subpage_types: ClassVar = ["practice_library.ModelIndexPage", "practice_library.PlaceSection"]
+    preview_modes: ClassVar[list[tuple[str, str]]] = []  # what its address shows is not edited here
     max_count = 1
 
 
@@ -36,6 +46,7 @@ class ModelIndexPage(Page):
 
     parent_page_types: ClassVar = ["practice_library.PracticeIndexPage"]
     subpage_types: ClassVar = ["practice_library.PracticeModelPage"]
+    preview_modes: ClassVar[list[tuple[str, str]]] = []
     max_count = 1
 
 
@@ -52,4 +63,5 @@ class PlaceSection(AtomicPage, Page):
 
     parent_page_types: ClassVar = ["practice_library.PracticeIndexPage"]
     subpage_types: ClassVar = ["practice_library.CaseStudyPage"]
+    preview_modes: ClassVar[list[tuple[str, str]]] = []
     content_panels = [*Page.content_panels, FieldPanel("organisation")]

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from practice_library.models import Statement
+from practice_library.models import HomePage, ModelIndexPage, PlaceSection, PracticeIndexPage, Statement
 from practice_library.presenters import present_entry
 from practice_library.selectors.entries import facts_of, facts_of_draft
 from tests.factories.entries import Written, case_study, open_question, practice_model
@@ -23,9 +23,7 @@ def full(entry: Written) -> Written:
         "Grant", as_printed="£1"
     )
     entry.with_claim("Wellbeing").with_outcome("Entry to care").at_stage("Early help").about("Relationships")
-    entry.for_workforce("Social workers").related_to(practice_model()).related_to(
-        None, note="A leaflet"
-    )
+    entry.for_workforce("Social workers").related_to(practice_model()).related_to(None, note="A leaflet")
     open_question(f"Does {entry.pk} last?", about=(entry,))
     return entry
 
@@ -64,3 +62,19 @@ def test_a_case_study_that_was_never_saved_can_be_seen():
     page.statements = [Statement(section="problem", text="Too few visits.")]
     view = present_entry(facts_of_draft(page), url="https://a.example/", today=dt.date(2026, 11, 24))
     assert view.story[0].told[0].text == "Too few visits."
+
+
+def test_home_is_previewed_with_its_introduction_and_the_numbers_of_today():
+    practice_model("Lantern House")
+    home = HomePage.objects.get()
+    home.introduction = "What we have tried."
+    said = words_of(home.make_preview_request().content.decode())
+    assert said.startswith("What we have tried.")
+    assert "1 practice models" in said
+
+
+def test_pages_that_only_hold_others_offer_no_preview():
+    case_study()
+    for page in (PracticeIndexPage.objects.get(), ModelIndexPage.objects.get(), PlaceSection.objects.get()):
+        assert not page.is_previewable()
+    assert HomePage.objects.get().is_previewable()
