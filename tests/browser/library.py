@@ -5,13 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from allauth.account.models import EmailAddress
-from allauth.mfa.models import Authenticator
-from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.totp.internal.auth import TOTP
 from django.utils import timezone
-from website.accounts.models import User
-from website.accounts.services.demo import ensure_demo_logins
 from website.places.models import Alias, Organisation
 from website.places.services.authorities import load_places
 
@@ -20,23 +14,15 @@ from practice_library.models import Finding, OpenQuestion, Outcome, SystemCondit
 from practice_library.services.ratings import rate_entries
 from practice_library.services.tree import ensure_tree
 from search.indexing import rebuild
+from tests.browser.people import people
 from tests.factories.entries import Written, case_study, open_question, practice_model
 from tests.factories.places import OrganisationFactory
 from tests.factories.studies import SourceFactory
 from tests.factories.vocabularies import CohortFactory, condition, outcome
 
-PASSWORD = "a long pass phrase 12"
-TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 #: A word as long as the longest that a source's address or a German partner brings; it must break, not push the page.
 UNBROKEN = "Multiprofessionalsafeguardingpartnershiparrangement"
-MEMBER_EMAIL = "member@example.org"
 PLACES = ("camden", "leeds", "kent", "hackney", "leicester", "norfolk", "durham", "devon", "bristol", "essex")
-NAMES = {
-    MEMBER_EMAIL: "Mel Member",
-    "careful@example.org": "Cleo Careful",
-    "newcomer@example.org": "Nat Newcomer",
-    "gone@example.org": "Gil Gone",
-}
 
 
 def stocked() -> None:
@@ -50,14 +36,14 @@ def stocked() -> None:
     _as_much_as_can_be(pods)
     _many_small_models()
     _hidden()
-    _people()
+    people()
     rebuild()
 
 
 def bare() -> None:
     """What a fresh database holds: the tree and people, nothing to read."""
     ensure_tree()
-    _people()
+    people()
     rebuild()
 
 
@@ -268,24 +254,6 @@ def _many_small_models() -> None:
 
 def _hidden() -> None:
     case_study("Nobody may read this", lead="wigan", hidden_at=timezone.now())
-
-
-def _people() -> None:
-    """An editor, a member, one with a second step, one without a password, and one who was shut out."""
-    ensure_demo_logins()
-    for email, name in NAMES.items():
-        person = User.objects.create_user(email, PASSWORD, name=name)
-        EmailAddress.objects.create(user=person, email=email, verified=True, primary=True)
-    User.objects.filter(email="gone@example.org").update(is_active=False)
-    newcomer = User.objects.get(email="newcomer@example.org")
-    newcomer.set_unusable_password()
-    newcomer.save()
-    careful = User.objects.get(email="careful@example.org")
-    TOTP.activate(careful, TOTP_SECRET)
-    RecoveryCodes.activate(careful)
-    Authenticator.objects.create(
-        user=careful, type=Authenticator.Type.WEBAUTHN, data={"name": "My key", "credential": {}}
-    )
 
 
 def _words(number: int) -> str:

@@ -27,7 +27,7 @@ class State:
     """One way in which an address is met. `kind` is the first word of its name."""
 
     name: str
-    at: Mapping[str, Any] | Callable[[], Mapping[str, Any]] = field(default_factory=dict)
+    at: Mapping[str, Any] | tuple[str, ...] | Callable[[], Mapping[str, Any]] = field(default_factory=dict)
     query: str = ""
     status: int = 200
     answers: str = HTML
@@ -46,6 +46,8 @@ class State:
     def path(self, url_name: str) -> str:
         """The address, now that the library stands."""
         at = self.at() if callable(self.at) else self.at
+        if isinstance(at, tuple):
+            return reverse(url_name, args=at) + self.query
         return reverse(url_name, kwargs=dict(at)) + self.query
 
 

@@ -11,7 +11,7 @@ from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.models import Authenticator
 from website.accounts.models import User
 
-from tests.browser.library import MEMBER_EMAIL
+from tests.browser.people import MEMBER_EMAIL
 from tests.browser.states import (
     CAREFUL,
     HALFWAY,
@@ -34,7 +34,7 @@ WRONG_PASSWORD = {"oldpassword": "wrong", "password1": "short", "password2": "ot
 
 def _new_address() -> Mapping[str, str]:
     """The link that an e-mail with a new address would hold."""
-    person = User.objects.get(email=MEMBER_EMAIL)
+    person = User.objects.get(email="newcomer@example.org")
     address, _ = EmailAddress.objects.get_or_create(user=person, email="new@example.org")
     EmailAddress.objects.filter(pk=address.pk).update(verified=False)
     return {"key": EmailConfirmationHMAC(address).key}
@@ -72,7 +72,7 @@ SCREENS: tuple[Screen, ...] = (
     screen(
         "account_email",
         State("normal", reader=MEMBER),
-        State("error: no address", reader=MEMBER, sends={"email": "nobody"}),
+        State("error: no address", reader=MEMBER, sends={"email": "nobody", "action_add": ""}),
         **SAME,
     ),
     screen(

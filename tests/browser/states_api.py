@@ -54,8 +54,8 @@ SCREENS: tuple[Screen, ...] = (
     ),
     screen(
         "api:export_jsonl",
-        State("normal", query="?q=harbour", answers=TEXT),
-        State("empty", query="?q=zebra", answers=TEXT),
+        State("normal", query="?q=harbour", answers=JSON),
+        State("empty", query="?q=zebra", answers=JSON),
         State("error", query="?cohort=no-such-term", status=400, answers=JSON),
         long=FOR_PROGRAMS,
     ),

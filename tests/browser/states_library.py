@@ -21,7 +21,7 @@ from tests.browser.states import (
     screen,
 )
 
-MANY_WORDS = "teenagers+at+risk+" * 20
+MANY_WORDS = "teenagers+at+risk+" * 30
 MANY_FILTERS = "".join(
     f"&{name}={value}"
     for name, values in {
@@ -71,13 +71,15 @@ SCREENS: tuple[Screen, ...] = (
             "empty: filters exclude each other", query="?q=court&cohort=mothers&status=stopped&region=london"
         ),
         State("empty: nothing in the library", library=BARE),
-        State("error: no such term", query="?q=court&cohort=no-such-term", status=400),
+        State("empty: no such term", query="?q=court&cohort=no-such-term"),
+        State("error: no such value", query="?q=court&direction=sideways&page=0", status=400),
+        State("error: far too many words", query=f"?q={MANY_WORDS}", status=400),
         State("error: no such page", query="?page=minus-one", status=400),
         State("error: beyond the last page", query="?q=harbour&page=9"),
         State("error: the engine is down", query="?q=harbour", engine_down=True),
         State("long: unbroken words in results", query="?q=very+long+name&cohort="),
         State("long: last page of many", query="?page=2&sort=newest"),
-        State("long: many words and filters", query=f"?q={MANY_WORDS[:380]}{MANY_FILTERS}"),
+        State("long: many words and filters", query=f"?q={MANY_WORDS[:300]}{MANY_FILTERS}"),
         State("long as a table", query="?view=table&type=case_study&group=none"),
     ),
     screen(
@@ -185,7 +187,7 @@ SCREENS: tuple[Screen, ...] = (
     screen("robots", State("normal", answers=TEXT), empty=ALIKE, error=NO_INPUT, long=ONE_LENGTH),
     screen(
         "wagtail_serve",
-        State("error: no such page", lambda: {}, query="no-such-page/", status=404),
+        State("error: no such page", ("no-such-page/",), status=404),
         normal="Every page of the tree has an address of its own above it.",
         empty="Every page of the tree has an address of its own above it.",
         long="Every page of the tree has an address of its own above it.",

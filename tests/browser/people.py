@@ -1,0 +1,98 @@
+"""Who looks at the pages: an editor, a member, a careful one with a second step, a newcomer, and one who was shut out."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from cryptography.hazmat.primitives.asymmetric import ec
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
+from fido2.cose import ES256
+from fido2.utils import websafe_encode
+from fido2.webauthn import Aaguid, AttestationObject, AttestedCredentialData, AuthenticatorData
+from website.accounts.models import User
+from website.accounts.services.demo import DEMO_PASSWORD, ensure_demo_logins
+
+from tests.browser.states import CAREFUL, EDITOR, HALFWAY, MEMBER, NEWCOMER, VISITOR
+
+PASSWORD = "a long pass phrase 12"
+TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+MEMBER_EMAIL = "member@example.org"
+NAMES = {
+    MEMBER_EMAIL: "Mel Member",
+    "careful@example.org": "Cleo Careful",
+    "newcomer@example.org": "Nat Newcomer",
+    "gone@example.org": "Gil Gone",
+}
+
+
+def people() -> None:
+    """An editor, a member, one with a second step, one without a password, and one who was shut out."""
+    ensure_demo_logins()
+    for email, name in NAMES.items():
+        person = User.objects.create_user(email, PASSWORD, name=name)
+        EmailAddress.objects.create(user=person, email=email, verified=True, primary=True)
+    User.objects.filter(email="gone@example.org").update(is_active=False)
+    newcomer = User.objects.get(email="newcomer@example.org")
+    newcomer.set_unusable_password()
+    newcomer.save()
+    careful = User.objects.get(email="careful@example.org")
+    TOTP.activate(careful, TOTP_SECRET)
+    RecoveryCodes.activate(careful)
+    Authenticator.objects.create(
+        user=careful, type=Authenticator.Type.WEBAUTHN, data={"name": "My key", "credential": _key()}
+    )
+
+
+def _key() -> dict[str, Any]:
+    """What a browser sends when somebody touches a new security key."""
+    public = ES256.from_cryptography_key(ec.generate_private_key(ec.SECP256R1()).public_key())
+    about = AttestedCredentialData.create(Aaguid(bytes(16)), b"a key in a test", public)
+    flags = AuthenticatorData.FLAG.AT | AuthenticatorData.FLAG.UP
+    seen = AuthenticatorData.create(hashlib.sha256(b"localhost").digest(), flags, 0, about)
+    client = json.dumps({"type": "webauthn.create", "challenge": "AAAA", "origin": "http://localhost"})
+    return {
+        "id": websafe_encode(b"a key in a test"),
+        "rawId": websafe_encode(b"a key in a test"),
+        "type": "public-key",
+        "response": {
+            "clientDataJSON": websafe_encode(client.encode()),
+            "attestationObject": websafe_encode(bytes(AttestationObject.create("none", seen, {}))),
+        },
+        "clientExtensionResults": {},
+    }
+
+
+def sign_in(client: Client, reader: str) -> None:
+    """Through the front door, so that the session says how and when, as the pages of the account ask."""
+    cache.clear()
+    if reader == VISITOR:
+        return
+    if reader == NEWCOMER:
+        client.force_login(
+            User.objects.get(email="newcomer@example.org"), "django.contrib.auth.backends.ModelBackend"
+        )
+        return
+    email, password = {
+        EDITOR: ("edda.editor@demo.example", DEMO_PASSWORD),
+        MEMBER: (MEMBER_EMAIL, PASSWORD),
+        CAREFUL: ("careful@example.org", PASSWORD),
+        HALFWAY: ("careful@example.org", PASSWORD),
+    }[reader]
+    answer = client.post(reverse("account_login"), {"login": email, "password": password})
+    assert answer.status_code == 302, f"{reader} cannot sign in"
+    if reader == CAREFUL:
+        code = format_hotp_value(hotp_value(TOTP_SECRET, next(iter(yield_hotp_counters_from_time()))))
+        assert client.post(reverse("mfa_authenticate"), {"code": code}).status_code == 302, (
+            "the code is refused"
+        )
+    if reader in (MEMBER, CAREFUL):
+        again = client.post(reverse("account_reauthenticate"), {"password": password})
+        assert again.status_code == 302, f"{reader} cannot prove who they are once more"

@@ -1,0 +1,127 @@
+"""Nothing for axe-core to find on any page in any state, narrow, middling and wide, and nothing scrolls sideways."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from tests.browser.library import WORLDS
+from tests.browser.people import sign_in
+from tests.browser.standing import Shelves, served, without_index
+from tests.browser.states import HTML, VISITOR, State, every_screen
+
+pytestmark = pytest.mark.browser
+
+WIDTHS = (320, 768, 1280)
+AXE = Path(settings.BASE_DIR) / "node_modules" / "axe-core" / "axe.min.js"
+RUN = """async () => {
+  const found = await axe.run({resultTypes: ["violations"]});
+  return found.violations.map(rule => [
+    rule.id, rule.impact, rule.help, rule.nodes.slice(0, 3).map(node => node.target.join(" ") + "  " + node.html.slice(0, 160)), rule.nodes.length
+  ]);
+}"""
+#: What reaches over the right edge, the innermost first.
+TOO_WIDE = """() => {
+  const width = document.documentElement.clientWidth;
+  const wide = [...document.querySelectorAll("body *")].filter(each => each.getBoundingClientRect().right > width + 0.5);
+  return wide.filter(each => ![...each.children].some(child => wide.includes(child))).slice(0, 3)
+    .map(each => each.outerHTML.slice(0, 160));
+}"""
+
+
+@pytest.fixture(scope="module")
+def db(django_db_setup: None, django_db_blocker: Any) -> Iterator[Shelves]:
+    """The database of this module: filled once for each library, not once a test."""
+    shelves = Shelves(django_db_blocker)
+    with shelves.stack:
+        yield shelves
+
+
+@pytest.fixture(scope="module")
+def site(db: Shelves) -> Iterator[str]:
+    """One server for all pages."""
+    with db.blocker.unblock(), served() as address:
+        yield address
+
+
+def pages() -> list[Any]:
+    """Addresses with the states that are looked at, those of one library together."""
+    grouped = [
+        (library, screen.url_name, [s for s in screen.states if s.library == library and s.answers == HTML])
+        for library in WORLDS
+        for screen in every_screen()
+    ]
+    return [
+        pytest.param(library, url_name, states, id=f"{url_name}, {library}")
+        for library, url_name, states in grouped
+        if states
+    ]
+
+
+@pytest.mark.parametrize(("library", "url_name", "states"), pages())
+def test_axe_finds_nothing_and_nothing_scrolls_sideways(
+    db: Shelves,
+    site: str,
+    browser: Any,
+    browser_context_args: dict[str, Any],
+    library: str,
+    url_name: str,
+    states: list[State],
+):
+    db.hold(library)
+    found: list[str] = []
+    for state in states:
+        context = browser.new_context(**browser_context_args, viewport={"width": WIDTHS[0], "height": 900})
+        with without_index(state.engine_down):
+            found += looked_at(context, site, url_name, state)
+        context.close()
+    assert not found, "\n".join(["", *found])
+
+
+def looked_at(context: Any, site: str, url_name: str, state: State) -> list[str]:
+    """What is wrong with a page in one state, in lines that say where."""
+    if state.reader != VISITOR:
+        client = Client()
+        sign_in(client, state.reader)
+        context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site}])
+    page = context.new_page()
+    found: list[str] = []
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(f"script: {error}"))
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    answer = page.goto(site + state.path(url_name))
+    if state.sends:
+        with page.expect_navigation() as sent:
+            send(page, state.sends)
+        answer = sent.value
+    if answer is None or answer.status != state.status:
+        return [f"{url_name}, {state.name}: answered {answer and answer.status}"]
+    page.evaluate(AXE.read_text())
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        where = f"{url_name}, {state.name}, {width} px"
+        for rule, impact, words, nodes, number in page.evaluate(RUN):
+            found.append(f"{where}: {rule} ({impact}), {number} times: {words}")
+            found += [f"    {node}" for node in nodes]
+        scrolls = page.evaluate("document.documentElement.scrollWidth")
+        if scrolls > width:
+            found.append(f"{where}: scrolls sideways to {scrolls} px")
+            found += [f"    {wide}" for wide in page.evaluate(TOO_WIDE)]
+    expected = f"status of {state.status}"
+    found += [f"{url_name}, {state.name}: console: {each}" for each in complaints if expected not in each]
+    return found
+
+
+def send(page: Any, values: dict[str, str]) -> None:
+    """Fill the form that holds these fields and send it by its own button."""
+    fields = [name for name in values if page.locator(f"main [name='{name}']:not(button)").count()]
+    for name in fields:
+        page.locator(f"main [name='{name}']").fill(values[name])
+    named = [name for name in values if name not in fields]
+    form = page.locator("main form").filter(has=page.locator(f"[name='{fields[0]}']"))
+    form.locator(f"button[name='{named[0]}']" if named else "button[type='submit']").first.click()
