@@ -39,6 +39,11 @@ def django_db_modify_db_settings(
         connection.settings_dict["TEST"]["NAME"] = str(folder / "site.sqlite3")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _database_first(django_db_setup: None) -> None:
+    """Before Playwright's event loop starts: a connection first opened inside it would not be the test database's."""
+
+
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """Debian's Chromium in place of the build that Playwright would download."""
