@@ -119,9 +119,11 @@ def looked_at(context: Any, site: str, url_name: str, state: State) -> list[str]
 
 def send(page: Any, values: dict[str, str]) -> None:
     """Fill the form that holds these fields and send it by its own button."""
-    fields = [name for name in values if page.locator(f"main [name='{name}']:not(button)").count()]
+    fields = [
+        name for name in values if page.locator(f"main [name='{name}']:not(button, [type=radio])").count()
+    ]
     for name in fields:
-        page.locator(f"main [name='{name}']").fill(values[name])
+        page.locator(f"main [name='{name}']:not([type=radio])").fill(values[name])
     named = [name for name in values if name not in fields]
-    form = page.locator("main form").filter(has=page.locator(f"[name='{fields[0]}']"))
+    form = page.locator("main form").filter(has=page.locator(f"[name='{fields[0]}']:not([type=radio])"))
     form.locator(f"button[name='{named[0]}']" if named else "button[type='submit']").first.click()
