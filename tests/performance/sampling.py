@@ -63,3 +63,8 @@ def interleaved(
 def ratio(upper: Times, lower: Times) -> float:
     """How many times as long: the median of the ratios of calls made one after the other."""
     return median(a / max(b, 0.001) for a, b in zip(upper.clock, lower.clock, strict=True))
+
+
+def cpu_ratio(upper: Times, lower: Times) -> float:
+    """The same of processor time: steadier on a shared machine, but blind to what another process does."""
+    return median(a / max(b, 0.001) for a, b in zip(upper.cpu, lower.cpu, strict=True))
