@@ -18,7 +18,6 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import override_settings
 from pytest_django.live_server_helper import LiveServer
-from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from search import vocabulary
 from search.current import forget_engine
@@ -36,8 +35,7 @@ def filled(blocker: Any, fill: Callable[[], None]) -> Iterator[None]:
         made_by_migrations = _made_by_migrations()
         _forget()
         try:
-            with disable_reference_index_auto_update():  # two thirds of the time, and the CMS alone reads it
-                fill()
+            fill()
             yield
         finally:
             call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)

@@ -3,35 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.test import Client
 
 from tests.browser.library import WORLDS
+from tests.browser.looking import faults_in_sight
 from tests.browser.people import sign_in
 from tests.browser.standing import Shelves, served, without_index
 from tests.browser.states import HTML, VISITOR, State, every_screen
 
 pytestmark = pytest.mark.browser
-
-WIDTHS = (320, 768, 1280)
-AXE = Path(settings.BASE_DIR) / "node_modules" / "axe-core" / "axe.min.js"
-RUN = """async () => {
-  const found = await axe.run({resultTypes: ["violations"]});
-  return found.violations.map(rule => [
-    rule.id, rule.impact, rule.help, rule.nodes.slice(0, 3).map(node => node.target.join(" ") + "  " + node.html.slice(0, 160)), rule.nodes.length
-  ]);
-}"""
-#: What reaches over the right edge, the innermost first.
-TOO_WIDE = """() => {
-  const width = document.documentElement.clientWidth;
-  const wide = [...document.querySelectorAll("body *")].filter(each => each.getBoundingClientRect().right > width + 0.5);
-  return wide.filter(each => ![...each.children].some(child => wide.includes(child))).slice(0, 3)
-    .map(each => each.outerHTML.slice(0, 160));
-}"""
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +59,7 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(
     db.hold(library)
     found: list[str] = []
     for state in states:
-        context = browser.new_context(**browser_context_args, viewport={"width": WIDTHS[0], "height": 900})
+        context = browser.new_context(**browser_context_args, viewport={"width": 320, "height": 900})
         with without_index(state.engine_down):
             found += looked_at(context, site, url_name, state)
         context.close()
@@ -90,7 +73,6 @@ def looked_at(context: Any, site: str, url_name: str, state: State) -> list[str]
         sign_in(client, state.reader)
         context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site}])
     page = context.new_page()
-    found: list[str] = []
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(f"script: {error}"))
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
@@ -101,17 +83,7 @@ def looked_at(context: Any, site: str, url_name: str, state: State) -> list[str]
         answer = sent.value
     if answer is None or answer.status != state.status:
         return [f"{url_name}, {state.name}: answered {answer and answer.status}"]
-    page.evaluate(AXE.read_text())
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        where = f"{url_name}, {state.name}, {width} px"
-        for rule, impact, words, nodes, number in page.evaluate(RUN):
-            found.append(f"{where}: {rule} ({impact}), {number} times: {words}")
-            found += [f"    {node}" for node in nodes]
-        scrolls = page.evaluate("document.documentElement.scrollWidth")
-        if scrolls > width:
-            found.append(f"{where}: scrolls sideways to {scrolls} px")
-            found += [f"    {wide}" for wide in page.evaluate(TOO_WIDE)]
+    found = faults_in_sight(page, f"{url_name}, {state.name}")
     expected = f"status of {state.status}"
     found += [f"{url_name}, {state.name}: console: {each}" for each in complaints if expected not in each]
     return found
