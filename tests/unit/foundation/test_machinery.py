@@ -35,7 +35,7 @@ def test_the_readme_opens_with_run_and_test() -> None:
 def test_every_target_that_is_told_of_exists() -> None:
     made = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), flags=re.M))
     told = set(re.findall(r"`make ([a-z]+)`", (ROOT / "README.md").read_text()))
-    assert told | {"run", "test", "check", "lint", "types", "bench", "relevance", "screenshots"} <= made
+    assert told | {"run", "test", "check", "lint", "types", "bench", "screenshots"} <= made
 
 
 def test_ci_is_what_make_check_does_and_runs_the_readmes_test_command() -> None:
