@@ -75,11 +75,11 @@ def _measure(options: argparse.Namespace) -> None:
                 costs = pages.measure(options.rounds)
                 say(f"{size} entries, {name}: publishing, and a worker")
                 published = freshness.publish(PUBLISHED)
-                served = worker.measure(name)
+                served = worker.measure(name, pages.sorts_of_pages()["case study"])
                 print(f"\n### {name}\n\n{report.latency_table(rows)}\n")
                 print(*report.engine_lines(name, built, published, served), sep="\n")
                 print(f"\n{report.page_table(costs)}", flush=True)
-                missed += report.misses(name, size, rows, costs, built)
+                missed += report.misses(name, size, rows, costs, built, served)
     print("\n## Misses\n")
     print(*(missed or ["None."]), sep="\n")
 

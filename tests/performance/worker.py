@@ -1,4 +1,7 @@
-"""One production worker of its own: how long until it first answers, and how much memory it holds."""
+"""One production worker of its own: how long until it first answers, what a page costs it, how much memory it holds.
+
+Processor time comes from the system's own count of that process, so nothing else that is measured here stands in it.
+"""
 
 from __future__ import annotations
 
@@ -10,18 +13,21 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 REQUESTS = 50
 PATIENCE = 60.0
-ADDRESSES = (
-    "/practice/?q=children+support",
-    "/practice/?q=mental+health&status=running",
-    "/practice/?direction=favourable&page=3",
-    "/practice/?q=exploitaton",
-    "/api/v1/practice/search?q=young+carers",
-)
+ADDRESSES = {
+    "search page": (
+        "/practice/?q=children+support",
+        "/practice/?q=mental+health&status=running",
+        "/practice/?direction=favourable&page=3",
+        "/practice/?q=exploitaton",
+    ),
+    "API search": ("/api/v1/practice/search?q=young+carers", "/api/v1/practice/search?q=mental+health"),
+}
 
 
 @dataclass
@@ -31,10 +37,20 @@ class Worker:
     seconds_to_first_page: float
     resident: int | None
     resident_before: int | None
+    costs: dict[str, Cost] = field(default_factory=dict)
 
 
-def measure(engine: str) -> Worker:
-    """Start gunicorn with one worker, ask it fifty times, look at it, stop it."""
+@dataclass
+class Cost:
+    """Of one request to the worker: milliseconds of the processor, those of the system among them, pages of memory."""
+
+    cpu: float
+    system: float
+    faults: float
+
+
+def measure(engine: str, entries: Sequence[str]) -> Worker:
+    """Start gunicorn with one worker, ask it fifty times for each sort of page, look at it, stop it."""
     port = _free_port()
     environment = {**os.environ, "BENCH_ENGINE": engine}
     began = time.perf_counter()
@@ -56,12 +72,12 @@ def measure(engine: str) -> Worker:
         start_new_session=True,
     )
     try:
-        _wait(server, port, ADDRESSES[0], began)
+        asked = {**ADDRESSES, "case study page": tuple(entries)}
+        _wait(server, port, asked["search page"][0], began)
         first = time.perf_counter() - began
         before = _resident(server.pid)
-        for number in range(REQUESTS):
-            _get(port, ADDRESSES[number % len(ADDRESSES)])
-        return Worker(first, _resident(server.pid), before)
+        costs = {name: cost for name, some in asked.items() if (cost := _cost(server.pid, port, some))}
+        return Worker(first, _resident(server.pid), before, costs)
     finally:
         os.killpg(server.pid, signal.SIGTERM)
         try:
@@ -97,11 +113,39 @@ def _wait(server: subprocess.Popen[bytes], port: int, address: str, began: float
     raise RuntimeError("The worker did not answer within a minute.")
 
 
-def _resident(master: int) -> int | None:
-    """Memory of the one child of gunicorn's master process."""
-    children = Path(f"/proc/{master}/task/{master}/children")
-    if not children.exists():
+def _cost(master: int, port: int, addresses: Sequence[str]) -> Cost | None:
+    for address in addresses:
+        _get(port, address)
+    before = _counts(master)
+    for number in range(REQUESTS):
+        _get(port, addresses[number % len(addresses)])
+    after = _counts(master)
+    if before is None or after is None:
         return None
-    status = Path(f"/proc/{children.read_text().split()[0]}/status").read_text()
+    faults, user, system = ((now - then) / REQUESTS for now, then in zip(after, before, strict=True))
+    tick = 1000 / os.sysconf("SC_CLK_TCK")
+    return Cost(cpu=(user + system) * tick, system=system * tick, faults=faults)
+
+
+def _child(master: int) -> Path | None:
+    """What the system tells of the one child of gunicorn's master process."""
+    children = Path(f"/proc/{master}/task/{master}/children")
+    return Path(f"/proc/{children.read_text().split()[0]}") if children.exists() else None
+
+
+def _counts(master: int) -> tuple[int, int, int] | None:
+    """Minor faults, user and system ticks so far."""
+    child = _child(master)
+    if child is None:
+        return None
+    fields = (child / "stat").read_text().rsplit(")", 1)[1].split()
+    return int(fields[7]), int(fields[11]), int(fields[12])
+
+
+def _resident(master: int) -> int | None:
+    child = _child(master)
+    if child is None:
+        return None
+    status = (child / "status").read_text()
     line = next(line for line in status.splitlines() if line.startswith("VmRSS"))
     return int(line.split()[1]) * 1024
