@@ -37,8 +37,20 @@ def chromium() -> str | None:
     return os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 
 
+#: What migrations made, as the test database holds it at its start.
+_made_by_migrations: list[str] = []
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> None:
+    """Remember the ground that transactional tests stand on."""
+    _made_by_migrations.extend(filter(None, [getattr(connection, "_test_serialized_contents", None)]))
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Refuse or skip a test whose server is missing, before its fixtures try to use it."""
+    if _made_by_migrations:  # Playwright's event loop brings a second connection, which knows nothing of it
+        connection._test_serialized_contents = _made_by_migrations[0]
     if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
         missing("needs PostgreSQL: set DATABASE_URL (tools/postgres start prints one)")
     if item.get_closest_marker("elasticsearch"):

@@ -65,8 +65,8 @@ def test_any_text_is_answered(library: SearchEngine, text: str) -> None:
     assert isinstance(library.suggest(text), list)
 
 
-@pytest.mark.parametrize("page", [-1, 0, 1, 500, 10**9])
-def test_any_page_is_answered(library: SearchEngine, page: int) -> None:
+@pytest.mark.parametrize("number", [-1, 0, 1, 500, 10**9])
+def test_any_page_is_answered(library: SearchEngine, number: int) -> None:
     assert library.search(PracticeQuery(page=page)).total == 320
     assert PracticeQuery(page=page).offset + PracticeQuery(page=page).size <= DEEPEST_ROW
 
