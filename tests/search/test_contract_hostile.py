@@ -67,8 +67,8 @@ def test_any_text_is_answered(library: SearchEngine, text: str) -> None:
 
 @pytest.mark.parametrize("number", [-1, 0, 1, 500, 10**9])
 def test_any_page_is_answered(library: SearchEngine, number: int) -> None:
-    assert library.search(PracticeQuery(page=page)).total == 320
-    assert PracticeQuery(page=page).offset + PracticeQuery(page=page).size <= DEEPEST_ROW
+    assert library.search(PracticeQuery(page=number)).total == 320
+    assert PracticeQuery(page=number).offset + PracticeQuery(page=number).size <= DEEPEST_ROW
 
 
 @pytest.mark.parametrize("value", ["a|b", 'x" OR "y', "(" * 50, "", "\x00", "é", "a" * 500])
