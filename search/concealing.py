@@ -10,7 +10,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from practice_library.models import Entry, ModelUsed
+from practice_library.models import ModelUsed
+from search import prepared
 from search.analysis import words
 from search.engine import Hit, PracticeQuery, SearchResult, Why
 
@@ -27,11 +28,9 @@ class Concealed:
 
 def concealed() -> Concealed:
     """Asked at each search, in one query."""
-    rows = list(
-        Entry.objects.unreadable().order_by().values_list("uid", "slug", "title", "practicemodelpage")
-    )
+    rows = prepared.unreadable()
     return Concealed(
-        uids=tuple(str(uid) for uid, _, _, _ in rows),
+        uids=tuple(uid for uid, _, _, _ in rows),
         models={slug: title for _, slug, title, model in rows if model},
     )
 

@@ -54,13 +54,15 @@ class EntryQuerySet(PageQuerySet):
             .exclude(go_live_at__gt=now, first_published_at=None)
         )
 
-    def readable_by(self, user: AbstractBaseUser | AnonymousUser | None) -> EntryQuerySet:
+    def readable_by(
+        self, user: AbstractBaseUser | AnonymousUser | None, *, at: dt.datetime | None = None
+    ) -> EntryQuerySet:
         """Published entries for everybody: drafts are read in the CMS, never on the site."""
-        return self.published()
+        return self.published(at=at)
 
-    def unreadable(self) -> EntryQuerySet:
+    def unreadable(self, *, at: dt.datetime | None = None) -> EntryQuerySet:
         """What nobody may read on the site now: what an index that lags behind must not show."""
-        return self.exclude(pk__in=self.model.objects.published().values("pk"))
+        return self.exclude(pk__in=self.model.objects.published(at=at).values("pk"))
 
     def with_uids(self, uids: list[uuid.UUID] | list[str]) -> EntryQuerySet:
         """The entries of a list of public ids."""
