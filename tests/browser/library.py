@@ -235,7 +235,7 @@ def _long_terms_and_places(long_model: Written, told: Written) -> None:
         term.objects.filter(name__contains=UNBROKEN).update(scope_note=_words(80), synonyms=[UNBROKEN] * 3)
     CohortFactory(name="Children on the edge of care").synonyms.append("teenagers on the edge of care")
     union = Organisation.objects.get(slug="great-union-of-charities")
-    union.name, union.website = f"The {UNBROKEN} of {_words(20)}", f"{UNBROKEN.lower()}.example"
+    union.name, union.website = f"The {UNBROKEN} of {_words(20)}"[:200], f"{UNBROKEN.lower()}.example"
     union.save()
     Alias.objects.create(organisation=union, alias=f"The {UNBROKEN}", kind="name")
     long = open_question(

@@ -38,7 +38,9 @@ def filled(blocker: Any, fill: Callable[[], None]) -> Iterator[None]:
             fill()
             yield
         finally:
-            call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
+            call_command(
+                "flush", verbosity=0, interactive=False, inhibit_post_migrate=True, reset_sequences=False
+            )
             connection.creation.deserialize_db_from_string(made_by_migrations)
             _forget()
 
