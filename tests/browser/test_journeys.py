@@ -27,7 +27,7 @@ LONGEST = (
     "/",
     "/practice/models/",
     "/practice/models/multisystemic-therapy/",
-    "/practice/models/multi-agency-safeguarding-hub/",
+    "/practice/models/mash/",
     "/practice/several-places/",
     "/authorities/north-yorkshire/",
     "/outcomes/entry-to-care-and-numbers-looked-after/",
