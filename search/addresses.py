@@ -39,8 +39,28 @@ class SearchAddress:
     @property
     def url(self) -> str:
         """Where this search is."""
-        params = self.params()
-        return reverse("practice_search") + (f"?{urlencode(params, doseq=True)}" if params else "")
+        return _with(reverse("practice_search"), self.params())
+
+    def as_followed(self) -> SearchAddress:
+        """What decides which entries are found, without how they are listed."""
+        return SearchAddress(
+            PracticeQuery(
+                text=self.query.text,
+                filters=self.query.filters,
+                words_mine=self.query.words_mine,
+                group=True,
+            ),
+            self.like,
+        )
+
+    def feed_url(self, kind: str) -> str:
+        """Where the search can be followed, as `rss` or `atom`."""
+        return _with(reverse(f"practice_feed_{kind}"), to_params(self.as_followed().query, like=self.like))
+
+    def export_url(self, kind: str) -> str:
+        """Where all that it finds is exported, in its order, as `csv`, `xlsx` or `jsonl`."""
+        params = to_params(replace(self.query, page=1), like=self.like)
+        return _with(reverse(f"api:export_{kind}"), params)
 
     @property
     def narrows(self) -> bool:
@@ -102,3 +122,7 @@ class SearchAddress:
 
     def _from_start(self, **changes: object) -> SearchAddress:
         return replace(self, query=replace(self.query, page=1, **changes))  # type: ignore[arg-type]
+
+
+def _with(path: str, params: dict[str, list[str]]) -> str:
+    return path + (f"?{urlencode(params, doseq=True)}" if params else "")

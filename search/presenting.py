@@ -27,11 +27,22 @@ MOST_ALSO = 6
 MOST_OFFERS = 4
 SORT_NAMES = {"best": "best match", "newest": "newest", "tested": "hardest tested"}
 TYPE_NAMES = {"model": ("model", "models"), "case_study": ("case study", "case studies")}
+EXPORTS = {"csv": "CSV", "xlsx": "Excel", "jsonl": "JSON lines"}
+FEEDS = {"rss": ("RSS", "application/rss+xml"), "atom": ("Atom", "application/atom+xml")}
 RELAXED = "No entry holds all of these words. These hold some of them."
 EACH_PLACE = "each place by itself"
 UNDER_MODELS = "places under their model"
 NO_INDEX = "No name or summary in the library holds all of that."
 BEYOND = "There are no results this far down the list."
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """Where this search can be followed; readers of feeds find it in the head of the page."""
+
+    text: str
+    url: str
+    media: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +75,8 @@ class SearchPage:
     first_page: str = ""
     zero: ZeroResults | None = None
     browse: Sequence[Link] = ()
+    exports: Sequence[Link] = ()
+    feeds: Sequence[Feed] = ()
 
 
 def present_problems(asked: Asked) -> SearchPage:
@@ -116,7 +129,13 @@ def present(found: Found, asked: Asked, *, today: dt.date) -> SearchPage:
         first_page=address.page(1).url if beyond else "",
         zero=_zero(found, address) if empty else None,
         browse=_browse() if empty else (),
+        exports=[] if empty or degraded else _exports(address),
+        feeds=[Feed(name, address.feed_url(kind), media) for kind, (name, media) in FEEDS.items()],
     )
+
+
+def _exports(address: SearchAddress) -> list[Link]:
+    return [Link(name, address.export_url(kind)) for kind, name in EXPORTS.items()]
 
 
 def _title(address: SearchAddress, count: str) -> str:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -77,6 +78,8 @@ class EntryView:
     licence_url: str
     cite: str
     json_ld: SafeString
+    cite_files: Sequence[Link]
+    changed_at: dt.datetime | None
     updates: Sequence[tuple[str, str, str]]
     response: str
     response_on: str
@@ -98,7 +101,7 @@ def shared(
     told_costs = sections.costs(facts.costs, references)
     studies = sections.studies(facts.studies, references)
     confused, related = _related(facts)
-    changed_on = _changed_on(entry)
+    changed_on = changed_on_day(entry)
     return {
         "title": entry.title,
         "lead": entry.summary,
@@ -141,6 +144,10 @@ def shared(
             changed_on=changed_on,
             sources=[s.address for s in facts.sources.values() if s.address][:MOST_IN_DATA],
         ),
+        "cite_files": [Link(name, f"{urlsplit(url).path}{file}") for name, file in citations.FILES.items()]
+        if entry.pk
+        else [],
+        "changed_at": entry.last_published_at,
         "updates": [
             (in_words(block.value["date"].isoformat()), block.value["text"], block.value["source"])
             for block in entry.updates
@@ -226,7 +233,8 @@ def _terms(facts: EntryFacts, for_whom: Sequence[sections.CohortView]) -> list[t
     ]
 
 
-def _changed_on(entry: Any) -> dt.date | None:
+def changed_on_day(entry: Any) -> dt.date | None:
+    """The day of the version that is shown, where that is known."""
     changed = entry.last_published_at or entry.latest_revision_created_at or entry.first_published_at
     return timezone.localdate(changed) if changed else None
 
@@ -246,7 +254,7 @@ def dates_of(entry: Any, today: dt.date) -> list[tuple[str, str]]:
     if entry.stop_reason:
         rows.append(("Why it stopped", entry.stop_reason))
     rows.append(("Country", entry.country or _country_of_lead(entry) or labels.NOT_REPORTED))
-    if changed := _changed_on(entry):
+    if changed := changed_on_day(entry):
         rows.append(("This page last changed", in_words(changed.isoformat())))
     if entry.review_by:
         rows.append(("To be looked at again by", in_words(entry.review_by.isoformat())))

@@ -1,4 +1,4 @@
-"""The results of a search as CSV or JSON lines, streamed in batches without a last row."""
+"""The results of a search as CSV, Excel workbook or JSON lines, streamed in batches without a last row."""
 
 from __future__ import annotations
 
@@ -18,12 +18,16 @@ from search.api.parameters import query_of
 from search.api.problems import problem
 from search.engine import EngineDown
 from search.exporting import COLUMNS, as_columns, exported
+from search.spreadsheet import MEDIA as WORKBOOK
+from search.spreadsheet import as_workbook
 
 router = Router()
 #: A cell that begins so would be run as a formula by a spreadsheet, also after spaces.
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 NO_INDEX = "Search is running without its index just now. Please try the export again later."
-MEDIA = {"csv": "text/csv", "jsonl": "application/x-ndjson"}
+MEDIA = {"csv": "text/csv", "xlsx": WORKBOOK, "jsonl": "application/x-ndjson"}
+#: What is text says how it is encoded.
+TEXT = frozenset({"csv", "jsonl"})
 
 
 @router.get(
@@ -37,6 +41,16 @@ def practice_csv(request: HttpRequest) -> HttpResponseBase:
 
 
 @router.get(
+    "/practice.xlsx",
+    url_name="export_xlsx",
+    openapi_extra=documented(parameters=SEARCH_PARAMETERS, media=MEDIA["xlsx"], also=(503,)),
+)
+def practice_xlsx(request: HttpRequest) -> HttpResponseBase:
+    """The table of `practice.csv` as an Excel workbook of one sheet."""
+    return _answer(request, "xlsx", as_sheet)
+
+
+@router.get(
     "/practice.jsonl",
     url_name="export_jsonl",
     openapi_extra=documented(parameters=SEARCH_PARAMETERS, media=MEDIA["jsonl"], also=(503,)),
@@ -47,7 +61,7 @@ def practice_jsonl(request: HttpRequest) -> HttpResponseBase:
 
 
 def _answer(
-    request: HttpRequest, ending: str, shaped: Callable[[Iterator[Data]], Iterator[str]]
+    request: HttpRequest, ending: str, shaped: Callable[[Iterator[Data]], Iterator[str] | Iterator[bytes]]
 ) -> HttpResponseBase:
     query, like = query_of(request)
     try:
@@ -56,7 +70,8 @@ def _answer(
         return problem(503, NO_INDEX)
     site = request.build_absolute_uri("/").rstrip("/")
     lines = shaped({**entry, "url": site + entry["url"]} for entry in entries)
-    response = StreamingHttpResponse(lines, content_type=f"{MEDIA[ending]}; charset=utf-8")
+    charset = "; charset=utf-8" if ending in TEXT else ""
+    response = StreamingHttpResponse(lines, content_type=MEDIA[ending] + charset)
     response["Content-Disposition"] = f'attachment; filename="practice.{ending}"'
     return response
 
@@ -71,6 +86,18 @@ def as_csv(entries: Iterator[Data]) -> Iterator[str]:
         columns = as_columns(entry)
         writer.writerow([cell(columns[name]) for name in COLUMNS])
         yield _taken(buffer)
+
+
+def as_sheet(entries: Iterator[Data]) -> Iterator[bytes]:
+    """The same table as a workbook; numbers stay numbers, and what is saved as CSV from it holds no formula either."""
+    rows = map(as_columns, entries)
+    return as_workbook(
+        COLUMNS,
+        (
+            [value if isinstance(value, int) else cell(value) for value in (row[name] for name in COLUMNS)]
+            for row in rows
+        ),
+    )
 
 
 def _taken(buffer: io.StringIO) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import uuid
+from hashlib import blake2b
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, JsonResponse
 from django.urls import reverse
+from django.utils.http import http_date
 from ninja import Path, Router
 
 from practice_library.labels import TYPE
@@ -34,7 +37,15 @@ NOT_RATED = {"strength": 0, "direction": "not-known"}
 def practice_search(request: HttpRequest) -> JsonResponse:
     """Entries that match, with the counts of every facet value."""
     query, like = query_of(request)
-    return JsonResponse(found_as_data(find(query, user=request.user, like=like)))
+    data = found_as_data(find(query, user=request.user, like=like))
+    response = JsonResponse(data)
+    response["ETag"] = tag_of({name: value for name, value in data.items() if name != "took_ms"})
+    return response
+
+
+def tag_of(data: dict[str, Any]) -> str:
+    """Equal for equal answers: weak, because how long each took is not part of it."""
+    return f'W/"{blake2b(json.dumps(data, sort_keys=True).encode(), digest_size=16).hexdigest()}"'
 
 
 def found_as_data(found: Found) -> dict[str, Any]:
@@ -144,4 +155,9 @@ def practice_entry(request: HttpRequest, entry_id: str = Path(..., description="
     except ValueError:
         return problem(404)
     data = entry_as_data(uid, user=request.user)
-    return problem(404) if data is None else JsonResponse(data)
+    if data is None:
+        return problem(404)
+    response = JsonResponse(data)
+    if data["changed_at"]:
+        response["Last-Modified"] = http_date(data["changed_at"].timestamp())
+    return response

@@ -12,7 +12,7 @@ from typing import Any
 from django.urls import reverse
 
 KINDS = ("normal", "empty", "error", "long")
-HTML, JSON, XML, TEXT, REDIRECT = "html", "json", "xml", "text", "redirect"
+HTML, JSON, XML, TEXT, FILE, REDIRECT = "html", "json", "xml", "text", "file", "redirect"
 
 #: Who looks. Each but the visitor signs in as in `standing.py`.
 VISITOR, EDITOR, MEMBER, CAREFUL, HALFWAY, NEWCOMER = (
