@@ -26,5 +26,6 @@ urlpatterns = [
     path("accessibility/", about.accessibility, name="accessibility"),
     path("privacy/", about.privacy, name="privacy"),
     path("sitemap.xml", about.sitemap, name="sitemap"),
+    path("sitemap-<slug:section>.xml", about.sitemap_section, name="sitemap_section"),
     path("robots.txt", about.robots, name="robots"),
 ]

@@ -184,6 +184,13 @@ SCREENS: tuple[Screen, ...] = (
         error=NO_INPUT,
         long="It is read by programs; its length is tried by the real library.",
     ),
+    screen(
+        "sitemap_section",
+        State("normal", {"section": "entries"}, answers=XML),
+        State("empty", {"section": "entries"}, answers=XML, library=BARE),
+        State("error: no such list", {"section": "people"}, status=404),
+        long="It is read by programs; a list ends where the protocol says, and the next one goes on.",
+    ),
     screen("robots", State("normal", answers=TEXT), empty=ALIKE, error=NO_INPUT, long=ONE_LENGTH),
     screen(
         "wagtail_serve",
