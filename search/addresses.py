@@ -11,18 +11,25 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from practice_library.comparing import PARAM, Chosen
 from search.engine import PAGE_SIZE, PracticeQuery
 from search.facets import FACET_PARAMS
 from search.queries import to_params
 
+NONE_CHOSEN = Chosen()
+
 
 @dataclass(frozen=True, slots=True)
 class SearchAddress:
-    """One state of the page. `like` is the slug of an authority, `table` the other view of the same results."""
+    """One state of the page. `like` is the slug of an authority, `table` the other view of the same results.
+
+    `comparing` are the entries chosen to compare: every link carries them on.
+    """
 
     query: PracticeQuery
     like: str = ""
     table: bool = False
+    comparing: Chosen = NONE_CHOSEN
 
     def params(self) -> dict[str, list[str]]:
         """The parameters in their one order: words, filters, area, then how results are shown."""
@@ -34,6 +41,8 @@ class SearchAddress:
             params["size"] = [str(self.query.size)]
         if self.table:
             params["view"] = ["table"]
+        if self.comparing.ids:
+            params[PARAM] = [self.comparing.value]
         return params | ({"page": page} if page else {})
 
     @property
@@ -59,6 +68,10 @@ class SearchAddress:
         return [(param, value) for param in FACET_PARAMS for value in self.query.filters.get(param, ())] + (
             [("like", self.like)] if self.like else []
         )
+
+    def choosing_none(self) -> SearchAddress:
+        """The same search without entries to compare."""
+        return replace(self, comparing=NONE_CHOSEN)
 
     def page(self, number: int) -> SearchAddress:
         """The same search at another page."""

@@ -12,6 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from website.components.shapes import Chip, Filters, Link, Pagination, ResultCard, ZeroResults
 
+from practice_library.comparing import address as compare_address
 from search.addresses import SearchAddress
 from search.asking import Asked
 from search.cards import CardMaker, TableRow, in_sentence
@@ -64,6 +65,8 @@ class SearchPage:
     first_page: str = ""
     zero: ZeroResults | None = None
     browse: Sequence[Link] = ()
+    comparing: Sequence[Link] = ()
+    comparing_words: str = ""
 
 
 def present_problems(asked: Asked) -> SearchPage:
@@ -116,7 +119,29 @@ def present(found: Found, asked: Asked, *, today: dt.date) -> SearchPage:
         first_page=address.page(1).url if beyond else "",
         zero=_zero(found, address) if empty else None,
         browse=_browse() if empty else (),
+        comparing=_comparing(address),
+        comparing_words=_comparing_words(address),
     )
+
+
+def _comparing(address: SearchAddress) -> list[Link]:
+    """What can be done with the entries that are chosen to compare."""
+    chosen = address.comparing
+    if not chosen.ids:
+        return []
+    return [
+        Link("See them side by side", compare_address(chosen.ids)),
+        Link("Choose none", address.choosing_none().url),
+    ]
+
+
+def _comparing_words(address: SearchAddress) -> str:
+    chosen = address.comparing
+    if not chosen.ids:
+        return ""
+    number = len(chosen.ids)
+    words = "1 entry is chosen to compare." if number == 1 else f"{number} entries are chosen to compare."
+    return f"{words} No more fit." if chosen.is_full else words
 
 
 def _title(address: SearchAddress, count: str) -> str:

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from website.components.entry_shapes import Reach, SixRow, SourceItem
 from website.components.shapes import OutcomeRow
 
-from .. import citations, labels
+from .. import citations, comparing, labels
 from ..choices import Licence, Origin, QuestionState, Relation, Role, Section
 from ..partial_dates import in_words
 from . import links, results, sections
@@ -81,6 +81,7 @@ class EntryView:
     response: str
     response_on: str
     edit_url: str
+    compare_url: str
     status_refs: tuple[Ref, ...] = ()
     is_brief: bool = False
     panels: Sequence[Panel] = field(default_factory=tuple)
@@ -147,6 +148,7 @@ def shared(
         ],
         "response": entry.response,
         "response_on": in_words(entry.response_on.isoformat()) if entry.response_on else "",
+        "compare_url": comparing.address([entry.uid]),
         "edit_url": f"/cms/pages/{entry.pk}/edit/" if entry.pk else "",
     }
 

@@ -180,21 +180,24 @@ def _put_in_place(about: Sequence[Stated], studies: Mapping[int, Study]) -> Resu
 
 
 def _results(rating: OutcomeRating, about: Sequence[Stated], studies: Mapping[int, Study]) -> list[Result]:
-    """England first, then overall where it differs."""
+    told = [studies.get(row.study or 0) for row in about]
+    return results_of(rating, [study.country if study else "" for study in told])
+
+
+def results_of(rating: OutcomeRating, countries: Sequence[str]) -> list[Result]:
+    """England first, then overall where it differs. `countries` are those of its findings, empty where not reported."""
     england, overall = rating.detail.get("england"), rating.detail.get("overall")
     if not england:
-        return [_result(overall, "outside England" if _is_elsewhere(about, studies) else "")]
+        return [_result(overall, "outside England" if _is_elsewhere(countries) else "")]
     if not rating.detail.get("differs"):
         return [_result(england, "")]
     return [_result(england, "in England"), _result(overall, "with other countries")]
 
 
-def _is_elsewhere(about: Sequence[Stated], studies: Mapping[int, Study]) -> bool:
+def _is_elsewhere(countries: Sequence[str]) -> bool:
     """Whether every finding names a country, and none of them one that may hold a place in England."""
-    told = [studies.get(row.study or 0) for row in about]
-    countries = [study.country.lower() if study else "" for study in told]
     return bool(countries) and not any(
-        not country or any(words in country for words in MAY_BE_ENGLAND) for country in countries
+        not country or any(words in country.lower() for words in MAY_BE_ENGLAND) for country in countries
     )
 
 
