@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from urllib.parse import urlencode
 from uuid import UUID
 
-from practice_library.models import OutcomeRating
+from practice_library.models import Entry, OutcomeRating
 from tests.browser.library import UNBROKEN
 from tests.browser.states import (
     ALIKE,
@@ -43,6 +44,16 @@ def _rating(*, slug: str, old: bool = False) -> Mapping[str, UUID]:
     return {"uid": found.values_list("uid", flat=True)[0]}
 
 
+def _ids(*slugs: str, **more: str) -> Callable[[], str]:
+    """A query that names entries by their ids, which are known once the library stands."""
+
+    def query() -> str:
+        uids = dict(Entry.objects.filter(slug__in=slugs).values_list("slug", "uid"))
+        return "?" + urlencode({"ids": ",".join(str(uids[slug]) for slug in slugs), **more})
+
+    return query
+
+
 def _nothing_found(url_name: str, **at: str) -> State:
     return State("error: nobody knows it", at, status=404)
 
@@ -66,6 +77,7 @@ SCREENS: tuple[Screen, ...] = (
             query="?cohort=children-on-the-edge-of-care&outcome=entry-to-care&direction=mixed",
         ),
         State("normal, each place by itself", query="?q=pods&words=mine"),
+        State("normal, with entries chosen to compare", query=_ids("harbour-pods", "night-court", q="court")),
         State("empty: no word is known", query="?q=zebra"),
         State(
             "empty: filters exclude each other", query="?q=court&cohort=mothers&status=stopped&region=london"
@@ -113,6 +125,24 @@ SCREENS: tuple[Screen, ...] = (
         State("error: no such place", {"lead": "atlantis"}, status=404),
         empty="A section stands only while it holds an entry or was opened by one.",
         long="It lists names and summaries as the page of an authority does, which is looked at long.",
+    ),
+    screen(
+        "compare",
+        State("normal", query=_ids("harbour-pods", "night-court")),
+        State("normal, by an outcome", query=_ids("harbour-pods", "night-court", outcome="entry-to-care")),
+        State("normal, one alone", query=_ids("harbour-pods")),
+        State("empty: nothing is chosen"),
+        State("empty: nothing is known of either", query=_ids("lantern-house", "tried-once")),
+        State("error: one is hidden", query=_ids("harbour-pods", "nobody-may-read-this"), status=404),
+        State("error: no id", query="?ids=harbour-pods", status=400),
+        State(
+            "error: five",
+            query=_ids("harbour-pods", "night-court", "lantern-house", "tried-once", "long-model"),
+            status=400,
+        ),
+        State("error: no such outcome", query=_ids("harbour-pods", "night-court", outcome="magic")),
+        State("long: four", query=_ids("long-model", "long-case-study", "harbour-pods", "tried-once")),
+        State("long: two by an outcome", query=_ids("long-model", "long-case-study", outcome="wellbeing")),
     ),
     screen(
         "rating",

@@ -27,7 +27,7 @@ def of(*entries: Written, **more: str) -> str:
 
 def row(page: str, heading: str) -> list[str]:
     """The words of each cell of the row with this heading."""
-    for part in page.split("<tr role=\"row\"")[1:]:
+    for part in page.split('<tr role="row"')[1:]:
         head, *cells = part.split("<td ")
         if heading in words_of(head.split(">", 1)[1]):
             return [words_of(cell.split(">", 1)[1].split("</td>")[0]) for cell in cells]
@@ -41,7 +41,9 @@ def pods() -> Written:
     model.with_cost("A pod for a year", as_printed="£90,000", price_year="2019-20").with_cost("Training")
     model.for_workforce("Social workers").with_statement("Twelve staff.", section="who_did_it")
     model.with_statement("Referrals dried up.", section="what_did_not_work")
-    model.with_outcome("Entry to care", direction="no-effect", powered=True, follow_up_months=12, harm="More crises.")
+    model.with_outcome(
+        "Entry to care", direction="no-effect", powered=True, follow_up_months=12, harm="More crises."
+    )
     case_study("Pods in Leeds", lead="leeds", status="stopped", stop_reason="The money ended.").running(model)
     case_study("Pods in Kent", lead="kent", status="running", months_to_first_result=6).running(model)
     return model
@@ -50,8 +52,10 @@ def pods() -> Written:
 @pytest.fixture
 def court() -> Written:
     place = case_study("Night court", lead="wigan", status="stopped", status_as_at="2019")
-    return place.with_condition("Trust", role="barrier").with_condition("A willing judge").with_claim(
-        "Wellbeing", direction="adverse"
+    return (
+        place.with_condition("Trust", role="barrier")
+        .with_condition("A willing judge")
+        .with_claim("Wellbeing", direction="adverse")
     )
 
 
@@ -71,14 +75,21 @@ class TestWhatIsCompared:
         page = read(of(pods, court))
         assert "No difference entry to care" in row(page, "What happened")[0]
         assert "Worse wellbeing" in row(page, "What happened")[1]
-        assert row(page, "How it was tested") == ["Compared with a similar group", "Reported by practitioners"]
+        assert row(page, "How it was tested") == [
+            "Compared with a similar group",
+            "Reported by practitioners",
+        ]
 
     def test_conditions_shared_and_differing_are_marked_in_words(self, read, pods, court):
         page = read(of(pods, court))
         assert row(page, "Trust Shared: named by both, differing in whether it helped") == [
-            "As help. Essential", "As obstacle",
+            "As help. Essential",
+            "As obstacle",
         ]
-        assert row(page, "Conditions that differ") == ["Time As help. At the start: partly", "A willing judge As help"]
+        assert row(page, "Conditions that differ") == [
+            "Time As help. At the start: partly",
+            "A willing judge As help",
+        ]
 
     def test_a_condition_that_one_of_three_leaves_out(self, read, pods, court):
         page = read(of(pods, court, practice_model("Quiet house")))
@@ -96,12 +107,14 @@ class TestWhatIsCompared:
             "Not reported",
         ]
         assert row(page, "Time to first result") == [
-            "6 months Kent Earliest finding measured after 12 months", "Not reported",
+            "6 months Kent Earliest finding measured after 12 months",
+            "Not reported",
         ]
 
     def test_what_went_wrong_begins_with_harm(self, read, pods, court):
         assert row(read(of(pods, court)), "What went wrong") == [
-            "Harm: More crises. Referrals dried up.", "Not reported",
+            "Harm: More crises. Referrals dried up.",
+            "Not reported",
         ]
 
     def test_where_it_stopped_and_why(self, read, pods, court):
@@ -125,14 +138,20 @@ class TestWhatIsCompared:
 
     def test_nothing_is_reported_says_so_everywhere(self, read):
         page = read(of(practice_model(), case_study()))
-        for heading in ("Who it is for", "Staffing", "What it cost", "Time to first result", "What went wrong"):
+        for heading in (
+            "Who it is for",
+            "Staffing",
+            "What it cost",
+            "Time to first result",
+            "What went wrong",
+        ):
             assert row(page, heading) == ["Not reported", "Not reported"]
 
     def test_columns_stand_as_they_were_chosen(self, read, pods, court):
         for chosen in ((pods, court), (court, pods)):
             page = read(of(*chosen))
             names = [entry.page.title for entry in chosen]
-            assert f"<h1 class=\"pc-title pc-title--long\">Compare {' and '.join(names)}</h1>" in page
+            assert f'<h1 class="pc-title pc-title--long">Compare {" and ".join(names)}</h1>' in page
         assert "winner" not in words_of(page).lower()
 
 
@@ -187,7 +206,9 @@ class TestBadInput:
 
     @pytest.mark.parametrize("how", CONCEALED)
     def test_concealed_and_unknown_are_answered_alike(self, client, pods, how):
-        hidden = case_study(CANARY, lead="northbridge").running(pods).with_condition(CANARY).with_outcome(CANARY)
+        hidden = (
+            case_study(CANARY, lead="northbridge").running(pods).with_condition(CANARY).with_outcome(CANARY)
+        )
         shown = client.get(of(pods, hidden))
         assert shown.status_code == 200
         assert CANARY in shown.content.decode()
