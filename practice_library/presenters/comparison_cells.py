@@ -97,7 +97,7 @@ def tested(each: ComparedEntry, outcome: str) -> Cell:
         return Cell(missing=labels.STRENGTH[0])
     told = results.results_of(rating, _countries(each, rating))
     lines = [
-        Line(part.row.tested, note=part.criteria_line, label=part.row.outcome.capitalize()) for part in told
+        Line(part.row.tested, note=part.criteria_line, label=_capital(part.row.outcome)) for part in told
     ]
     return Cell(lines, more="How this was rated", more_url=links.rating(rating.uid))
 
@@ -160,8 +160,8 @@ def time_to_result(each: ComparedEntry, outcome: str) -> Cell:
 
 def went_wrong(each: ComparedEntry) -> Cell:
     """Harm first, then what did not work, then what sources warn of."""
-    harm = dict.fromkeys(row["harm"] for row in each.findings if row["harm"])
-    lines = [Line(text, label="Harm") for text in harm]
+    harm = dict.fromkeys((row["statement"], row["harm"]) for row in each.findings if row["harm"])
+    lines = [Line(said, note=what, label="Harm") for said, what in harm]
     lines += _told(each, Section.WHAT_DID_NOT_WORK)
     lines += [Line(line.text, label="Caution") for line in _told(each, Section.CAUTION)]
     return _cell(lines, _page(each))
@@ -188,10 +188,12 @@ def _how_many(each: ComparedEntry, ended: int) -> Line:
     number = len(each.runs)
     going = sum(run["status"] in IN_FORCE for run in each.runs)
     silent = number - ended - going
-    note = f"Not known of {silent}" if silent else ""
+    note = f"Not known of {'all ' if silent == number > 1 else ''}{silent}" if silent else ""
     places = links.counted(number, "case study", "case studies")
     if not ended:
-        return Line(f"None reported in {places}", note=note)
+        return Line(
+            f"None reported in {places}", links.search(model=each.entry["slug"], type="case_study"), note
+        )
     return Line(f"{ended} of {places}", _stopped_places(each), note)
 
 
@@ -234,3 +236,8 @@ def _nothing_known() -> OutcomeRow:
 
 def _page(each: ComparedEntry) -> str:
     return links.entry(each.entry["url_path"])
+
+
+def _capital(words: str) -> str:
+    """At the start of a line; names within keep theirs."""
+    return words[:1].upper() + words[1:]

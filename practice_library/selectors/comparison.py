@@ -115,7 +115,7 @@ def _add_findings(by_pk: dict[int, ComparedEntry]) -> None:
         .annotate(places=places_of_study("study_id"))
         .order_by("study__year", "study_id", "sort_order", "pk")
         .values(
-            "places", "follow_up_months", "harm",
+            "places", "follow_up_months", "statement", "harm",
             entry=F("study__entry_rows__entry_id"), outcome_slug=F("outcome__slug"), country=F("study__country"),
             number_of_sites=F("study__number_of_sites"),
         )

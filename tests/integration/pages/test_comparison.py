@@ -113,7 +113,7 @@ class TestWhatIsCompared:
 
     def test_what_went_wrong_begins_with_harm(self, read, pods, court):
         assert row(read(of(pods, court)), "What went wrong") == [
-            "Harm: More crises. Referrals dried up.",
+            "Harm: Entry to care changed. More crises. Referrals dried up.",
             "Not reported",
         ]
 
@@ -125,6 +125,13 @@ class TestWhatIsCompared:
             "No place that ran it is known here",
         ]
 
+    def test_a_model_of_which_no_place_stopped_says_what_is_not_known(self, read):
+        model = practice_model()
+        case_study(lead="leeds").running(model)
+        case_study(lead="kent", status="running").running(model)
+        page = read(of(model))
+        assert row(page, "Stopped anywhere") == ["None reported in 2 case studies Not known of 1"]
+
     def test_a_study_of_several_places_says_nothing_about_one(self, read):
         from tests.factories.studies import finding_of, study_of
 
@@ -134,7 +141,7 @@ class TestWhatIsCompared:
         page = read(of(model, here))
         assert "9 months" in row(page, "Time to first result")[0]
         assert row(page, "Time to first result")[1] == "Not reported"
-        assert row(page, "What went wrong") == ["Harm: Some left.", "Not reported"]
+        assert row(page, "What went wrong") == ["Harm: Wellbeing changed. Some left.", "Not reported"]
 
     def test_nothing_is_reported_says_so_everywhere(self, read):
         page = read(of(practice_model(), case_study()))
