@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import about, browse, entries
+from .views import about, browse, entries, evidence_map
 
 urlpatterns = [
     path("", browse.home, name="home"),
     path("practice/models/", entries.model_list, name="model_list"),
     path("practice/models/<slug:slug>/", entries.model, name="model"),
+    path("practice/gaps/", evidence_map.gap_map, name="gap_map"),
+    path("practice/gaps/evidence-map.csv", evidence_map.gap_map_csv, name="gap_map_csv"),
     path("practice/ratings/<uuid:uid>/", browse.rating, name="rating"),
     path("practice/<slug:lead>/", entries.section, name="place_section"),
     path("practice/<slug:lead>/<slug:slug>/", entries.case_study, name="case_study"),
