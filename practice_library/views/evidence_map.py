@@ -21,8 +21,8 @@ def gap_map(request: HttpRequest) -> HttpResponse:
     cohorts, outcomes = vocabularies()
     choices, problems = read_choices(dict(request.GET.lists()), cohorts, outcomes)
     if problems:
-        context = {"problems": problems, "without_problems": choices.url()}
-        return render(request, "practice_library/gaps_problem.html", context, status=400)
+        refused = {"problems": problems, "without_problems": choices.url()}
+        return render(request, "practice_library/gaps_problem.html", refused, status=400)
     found = map_facts(choices, cohorts, outcomes, user=request.user)
     today = timezone.localdate()
     if choices.is_list:

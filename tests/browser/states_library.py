@@ -115,6 +115,23 @@ SCREENS: tuple[Screen, ...] = (
         long="It lists names and summaries as the page of an authority does, which is looked at long.",
     ),
     screen(
+        "gap_map",
+        State("normal"),
+        State("normal, compared in England", query="?country=england&evidence=compared&forecasts=without"),
+        State("normal, the studies of a number", query="?cohort=mothers&outcome=entry-to-care"),
+        State("empty: no study says so", query="?cohort=mothers&direction=not-known"),
+        State("empty: nothing in the library", library=BARE),
+        State("error: no such terms", query="?cohort=nobody&outcome=nothing&direction=sideways", status=400),
+        State("long", query=f"?outcome=outcome-{UNBROKEN.lower()}"),
+    ),
+    screen(
+        "gap_map_csv",
+        State("normal", answers=TEXT),
+        State("empty", answers=TEXT, library=BARE),
+        State("error: no such direction", query="?direction=sideways", status=400, answers=TEXT),
+        long="It is read by programs.",
+    ),
+    screen(
         "rating",
         State("normal", lambda: _rating(slug="night-court")),
         State("normal, superseded", lambda: _rating(slug="night-court", old=True)),
