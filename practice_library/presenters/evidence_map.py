@@ -21,6 +21,8 @@ from .links import Count, Link
 
 #: When last reported, it was being done.
 DOING = (State.TESTING, State.RUNNING, State.SCALED)
+#: More columns than this are no longer read as a table but as a list.
+MOST_COLUMNS = 9
 NOBODY = "Nobody has tested this"
 NONE_OF_KIND = "No study of this kind"
 #: The legend of the tints, from the hardest test down; a level 5 takes two studies and so is no single study's.
@@ -95,6 +97,11 @@ class MapView:
     standard: str
     is_shaped: bool
     tints: Sequence[tuple[int, str]] = TINTS
+
+    @property
+    def is_wide(self) -> bool:
+        """Too many columns for a page, as where editors gave outcomes no broader term."""
+        return len(self.columns) > MOST_COLUMNS
 
 
 def shown_terms(choices: MapChoices, cohorts: TermTree, outcomes: TermTree) -> tuple[list[Any], list[Any]]:
