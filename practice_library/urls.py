@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import about, browse, entries
+from .views import about, browse, entries, ratings
 
 urlpatterns = [
     path("", browse.home, name="home"),
     path("practice/models/", entries.model_list, name="model_list"),
     path("practice/models/<slug:slug>/", entries.model, name="model"),
+    path("practice/ratings/", ratings.rating_log, name="rating_log"),
+    path("practice/ratings/feed.rss", ratings.RatingFeed(), name="rating_feed_rss"),
+    path("practice/ratings/feed.atom", ratings.RatingAtomFeed(), name="rating_feed_atom"),
     path("practice/ratings/<uuid:uid>/", browse.rating, name="rating"),
     path("practice/<slug:lead>/", entries.section, name="place_section"),
     path("practice/<slug:lead>/<slug:slug>/", entries.case_study, name="case_study"),

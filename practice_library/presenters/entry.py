@@ -81,6 +81,7 @@ class EntryView:
     response: str
     response_on: str
     edit_url: str
+    history_url: str = ""
     status_refs: tuple[Ref, ...] = ()
     is_brief: bool = False
     panels: Sequence[Panel] = field(default_factory=tuple)
@@ -110,6 +111,7 @@ def shared(
         "others_say": any(row.said for row in found),
         "rated_on": _rated_on(facts),
         "standard_version": facts.ratings[0].standard_version if facts.ratings else "",
+        "history_url": links.history(entry.uid) if facts.ratings else "",
         "changed": present.get(Section.WHAT_CHANGED),
         "did_not_work": present.get(Section.WHAT_DID_NOT_WORK),
         "cautions": present.get(Section.CAUTION),

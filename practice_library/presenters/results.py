@@ -15,6 +15,7 @@ from ..evidence.clauses import care
 from ..evidence.criteria import ACCOUNTS_DIFFER, CRITERIA, HARM_FLAG_WORDS, State
 from ..evidence.facts import Direction
 from . import links
+from .rating_log import signed
 
 if TYPE_CHECKING:
     from ..models import OutcomeRating, Study
@@ -180,13 +181,37 @@ def _put_in_place(about: Sequence[Stated], studies: Mapping[int, Study]) -> Resu
 
 
 def _results(rating: OutcomeRating, about: Sequence[Stated], studies: Mapping[int, Study]) -> list[Result]:
-    """England first, then overall where it differs."""
+    """What a reviewer says, if one does; then what was computed, England first, then overall where it differs."""
+    return [*_reviewed(rating), *_computed_results(rating, about, studies)]
+
+
+def _reviewed(rating: OutcomeRating) -> list[Result]:
+    """The value that lists, search and the API show, with who set it and why."""
+    if not rating.is_override:
+        return []
+    by = signed(rating.reviewer_role, rating.reviewer_organisation, rating.reviewed_on)
+    tested = f"{labels.STRENGTH[rating.strength]}. Set by a reviewer: {rating.reason} ({by})"
+    flags = [HARM_FLAG_WORDS] if rating.harm_flag else []
+    return [Result(OutcomeRow(rating.direction, labels.DIRECTION[rating.direction], tested=tested, flags=flags))]
+
+
+def _computed_results(
+    rating: OutcomeRating, about: Sequence[Stated], studies: Mapping[int, Study]
+) -> list[Result]:
+    mark = "as computed" if rating.is_override else ""
     england, overall = rating.detail.get("england"), rating.detail.get("overall")
     if not england:
-        return [_result(overall, "outside England" if _is_elsewhere(about, studies) else "")]
+        return [_result(overall, _where(mark, "outside England" if _is_elsewhere(about, studies) else ""))]
     if not rating.detail.get("differs"):
-        return [_result(england, "")]
-    return [_result(england, "in England"), _result(overall, "with other countries")]
+        return [_result(england, mark)]
+    return [
+        _result(england, _where(mark, "in England")),
+        _result(overall, _where(mark, "with other countries")),
+    ]
+
+
+def _where(mark: str, place: str) -> str:
+    return ", ".join(part for part in (mark, place) if part)
 
 
 def _is_elsewhere(about: Sequence[Stated], studies: Mapping[int, Study]) -> bool:
