@@ -68,6 +68,13 @@ SCREENS: tuple[Screen, ...] = (
         long=FOR_PROGRAMS,
     ),
     screen(
+        "api:rating_changes",
+        State("normal", answers=JSON),
+        State("empty", library=BARE, answers=JSON),
+        State("error", query="?since=yesterday", status=400, answers=JSON),
+        long=FOR_PROGRAMS,
+    ),
+    screen(
         "api:authorities",
         State("normal", answers=JSON),
         State("empty", library=BARE, answers=JSON),

@@ -123,6 +123,15 @@ SCREENS: tuple[Screen, ...] = (
         empty="A rating exists only where there is a finding.",
     ),
     screen(
+        "rating_log",
+        State("normal"),
+        State("empty", library=BARE),
+        State("error: no such day", query="?day=someday", status=404),
+        State("long: the lines of one reason", query="?because=first"),
+    ),
+    screen("rating_feed_rss", State("normal", answers=XML), State("empty", library=BARE, answers=XML), error=NO_INPUT, long="It ends after thirty days and reasons."),
+    screen("rating_feed_atom", State("normal", answers=XML), State("empty", library=BARE, answers=XML), error=NO_INPUT, long="It ends after thirty days and reasons."),
+    screen(
         "authority_list",
         State("normal"),
         State("normal, of a region", query="?region=london"),
