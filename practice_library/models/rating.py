@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any, ClassVar, NoReturn
 
 from django.db import models
@@ -46,17 +46,18 @@ class OutcomeRatingQuerySet(models.QuerySet["OutcomeRating"]):
 
     delete.alters_data = True  # type: ignore[attr-defined]
 
-    def bulk_create(self, objs: Iterable[OutcomeRating], *args: Any, **kwargs: Any) -> list[OutcomeRating]:
+    def bulk_create(self, *args: Any, **kwargs: Any) -> Any:
         """Append; a conflict with a stored row is an error, not a change."""
         if kwargs.get("update_conflicts"):
             raise AppendOnly(REFUSED)
-        return super().bulk_create(objs, *args, **kwargs)
+        return super().bulk_create(*args, **kwargs)
 
-    def bulk_update(self, objs: Iterable[OutcomeRating], fields: Sequence[str], *args: Any, **kwargs: Any) -> int:
+    def bulk_update(self, objs: Iterable[Any], fields: Iterable[str], batch_size: int | None = None) -> int:
         """Refuse, but for where ratings stand among the others today."""
+        fields = list(fields)
         if not STANDING.issuperset(fields):
             raise AppendOnly(REFUSED)
-        return super().bulk_update(objs, fields, *args, **kwargs)
+        return super().bulk_update(objs, fields, batch_size)
 
 
 class OutcomeRating(models.Model):
@@ -83,7 +84,9 @@ class OutcomeRating(models.Model):
     )
     standard_version = models.CharField(max_length=20)
     rated_at = models.DateTimeField(default=timezone.now)
-    rated_on = models.DateField(default=timezone.localdate, help_text="the day of rated_at, by which the log groups")
+    rated_on = models.DateField(
+        default=timezone.localdate, help_text="the day of rated_at, by which the log groups"
+    )
     superseded_at = models.DateTimeField(null=True)
     because = models.CharField(max_length=10, choices=RatedBecause.choices, default=RatedBecause.FIRST)
     replaces = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="replaced_by")
@@ -113,11 +116,6 @@ class OutcomeRating(models.Model):
     def __str__(self) -> str:
         return f"{self.outcome or 'no outcome'}: {self.get_direction_display()}, level {self.strength}"
 
-    @property
-    def is_override(self) -> bool:
-        """Whether readers see a reviewer's value in front of the computed one."""
-        return (self.strength, self.direction) != (self.computed_strength, self.computed_direction)
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save once."""
         if not self._state.adding:
@@ -127,3 +125,8 @@ class OutcomeRating(models.Model):
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         """Refuse. What was rated goes with its entry alone, when that is erased from the CMS."""
         raise AppendOnly(REFUSED)
+
+    @property
+    def is_override(self) -> bool:
+        """Whether readers see a reviewer's value in front of the computed one."""
+        return (self.strength, self.direction) != (self.computed_strength, self.computed_direction)

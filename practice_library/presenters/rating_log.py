@@ -42,7 +42,10 @@ class Line:
     def sentence(self) -> str:
         """For a feed, which shows text alone."""
         parts = [f"{self.because}. Now: {self.now}", f"before: {self.before}" if self.before else ""]
-        parts += [f"computed: {self.computed}" if self.computed else "", f"{self.reason} ({self.signed})" if self.reason else ""]
+        parts += [
+            f"computed: {self.computed}" if self.computed else "",
+            f"{self.reason} ({self.signed})" if self.reason else "",
+        ]
         return "; ".join(part for part in parts if part) + f". Standard version {self.standard_version}."
 
 
@@ -81,7 +84,10 @@ def signed(role: str, organisation: str, day: dt.date | None) -> str:
 
 
 def line(row: Row) -> Line:
-    value, computed = (row["direction"], row["strength"]), (row["computed_direction"], row["computed_strength"])
+    value, computed = (
+        (row["direction"], row["strength"]),
+        (row["computed_direction"], row["computed_strength"]),
+    )
     had = row["replaces__direction"]
     ended = row["because"] == RatedBecause.ENDED
     return Line(

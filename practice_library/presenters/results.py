@@ -192,7 +192,9 @@ def _reviewed(rating: OutcomeRating) -> list[Result]:
     by = signed(rating.reviewer_role, rating.reviewer_organisation, rating.reviewed_on)
     tested = f"{labels.STRENGTH[rating.strength]}. Set by a reviewer: {rating.reason} ({by})"
     flags = [HARM_FLAG_WORDS] if rating.harm_flag else []
-    return [Result(OutcomeRow(rating.direction, labels.DIRECTION[rating.direction], tested=tested, flags=flags))]
+    return [
+        Result(OutcomeRow(rating.direction, labels.DIRECTION[rating.direction], tested=tested, flags=flags))
+    ]
 
 
 def _computed_results(

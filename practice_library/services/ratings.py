@@ -78,7 +78,9 @@ def rate_changed(*, entry_ids: Iterable[int]) -> set[int]:
 
 
 @transaction.atomic
-def override_rating(*, rating: OutcomeRating, strength: int, direction: str, reason: str, by: Reviewer) -> OutcomeRating:
+def override_rating(
+    *, rating: OutcomeRating, strength: int, direction: str, reason: str, by: Reviewer
+) -> OutcomeRating:
     """Set a reviewer's value beside the computed one.
 
     The computed value stays public: readers see both and why they differ (evidence standard, rule 6). The harm flag is a
@@ -128,7 +130,11 @@ def _in_force(rating: OutcomeRating, by: Reviewer) -> OutcomeRating:
 def _review(current: OutcomeRating, by: Reviewer, reason: str, **value: Any) -> OutcomeRating:
     from .telling import models_of, tell
 
-    signed = {"reason": reason.strip(), "reviewer_role": by.role.strip(), "reviewer_organisation": by.organisation.strip()}
+    signed = {
+        "reason": reason.strip(),
+        "reviewer_role": by.role.strip(),
+        "reviewer_organisation": by.organisation.strip(),
+    }
     if not all(signed.values()):
         raise OverrideRefused("Give a reason, your role and your organisation: all three stay public.")
     kept = ("outcome_id", "detail", "standard_version", "computed_strength", "computed_direction")
@@ -230,7 +236,10 @@ def _next(current: OutcomeRating | None, computed: Mapping[str, Any], known: boo
         return {**computed, **value, "because": RatedBecause.FACTS if known else RatedBecause.FIRST}
     newer = current.standard_version != computed["standard_version"]
     because = RatedBecause.STANDARD if newer else RatedBecause.FACTS
-    if current.is_override and (current.strength, current.direction) != (value["strength"], value["direction"]):
+    if current.is_override and (current.strength, current.direction) != (
+        value["strength"],
+        value["direction"],
+    ):
         signed = ("strength", "direction", "reason", "reviewer_role", "reviewer_organisation", "reviewed_on")
         value = {name: getattr(current, name) for name in signed}
         computed = {**computed, "harm_flag": computed["harm_flag"] or current.direction == Direction.ADVERSE}

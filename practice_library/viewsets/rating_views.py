@@ -32,7 +32,9 @@ class SignedForm(forms.Form):
         max_length=4000,
         help_text="Readers see it beside the computed value. Name no child, family or member of staff.",
     )
-    role = forms.CharField(max_length=120, help_text="Your role, as readers will see it. Your name is not shown.")
+    role = forms.CharField(
+        max_length=120, help_text="Your role, as readers will see it. Your name is not shown."
+    )
     organisation = forms.CharField(
         max_length=200, help_text="Where you work. Nobody reviews the work of their own organisation."
     )
@@ -54,7 +56,7 @@ class _ReviewForm(_CmsForm):
     rating: OutcomeRating
     header_icon = "pick"
 
-    def dispatch(self, request: HttpRequest, *args: Any, uid: uuid.UUID, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, uid: uuid.UUID, **kwargs: Any) -> Any:
         found = OutcomeRating.objects.current().select_related("entry", "outcome").filter(uid=uid).first()
         if found is None or not permissions.can_override_rating(request.user, found):
             raise Http404
@@ -66,7 +68,7 @@ class _ReviewForm(_CmsForm):
 
     def form_valid(self, form: Any) -> HttpResponse:
         given = form.cleaned_data
-        by = Reviewer(self.request.user, given["role"], given["organisation"])
+        by = Reviewer(self.request.user, given["role"], given["organisation"])  # type: ignore[arg-type]
         try:
             new = self.review(given, by)
         except OverrideRefused as refused:
@@ -111,7 +113,9 @@ def review_list(request: HttpRequest) -> HttpResponse:
     if not permissions.can_review_ratings(request.user):
         raise Http404
     words = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:LONGEST_NAME]
-    page = Paginator(rateable(words, user=request.user), RATINGS_A_PAGE).get_page(request.GET.get("page", "1"))
+    page = Paginator(rateable(words, user=request.user), RATINGS_A_PAGE).get_page(
+        request.GET.get("page", "1")
+    )
     rows = [(line(row), row["uid"]) for row in page]
     context = {"rows": rows, "page": page, "words": words}
     return render(request, "practice_library/cms/ratings.html", context)

@@ -12,7 +12,7 @@ from typing import Any
 from django.urls import reverse
 
 KINDS = ("normal", "empty", "error", "long")
-HTML, JSON, XML, TEXT, REDIRECT = "html", "json", "xml", "text", "redirect"
+HTML, JSON, XML, TEXT, REDIRECT, FEED = "html", "json", "xml", "text", "redirect", "feed"
 
 #: Who looks. Each but the visitor signs in as in `standing.py`.
 VISITOR, EDITOR, MEMBER, CAREFUL, HALFWAY, NEWCOMER = (
@@ -79,9 +79,6 @@ def every_screen() -> tuple[Screen, ...]:
 
 #: Names of addresses that are not looked at here, each with its reason. A name with a colon at its end is a namespace.
 NOT_OURS = {
-    "rating_review_list": "a page of the CMS, held by tests/integration/cms/test_overrides.py",
-    "rating_override": "a form of the CMS, held by tests/integration/cms/test_overrides.py",
-    "rating_lift": "a form of the CMS, held by tests/integration/cms/test_overrides.py",
     "wagtailadmin_": "Wagtail's own admin; what we add to it is followed in test_editor_journey.py",
     "wagtailcore_login": "the same address as sign-in; answered before Wagtail's by a redirect, see test_login.py",
     "wagtailcore_authenticate_with_password": "nothing leads there: what is kept by password is not found at all",
