@@ -187,3 +187,17 @@ class QuestionState(TextChoices):
     OPEN = "open", "Open"
     BEING_TESTED = "being-tested", "Being tested"
     ANSWERED = "answered", "Answered"
+
+
+class KindredRelation(TextChoices):
+    """How two kindred entries stand to each other."""
+
+    SAME_IDEA = "same-idea", "Working on the same idea"
+    DIFFERS = "differs", "Same form, different result"
+
+
+class KindredState(TextChoices):
+    """What people made of a pair that was found."""
+
+    NEW = "new", "New"
+    DISMISSED = "dismissed", "Dismissed"

@@ -45,5 +45,10 @@ def can_begin_case_study(user: Person, index: PracticeIndexPage) -> bool:
     return _page_permissions(user, index).can_add_subpage()
 
 
+def can_dismiss_kindred(user: Person) -> bool:
+    """An editor may say that two entries are not the same idea."""
+    return user.is_active and user.has_perm("practice_library.dismiss_kindredpair")
+
+
 def _page_permissions(user: Person, page: Any) -> Any:
     return page.permissions_for_user(user)

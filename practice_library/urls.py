@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import about, browse, entries
+from .views import about, browse, entries, kindred
 
 urlpatterns = [
     path("", browse.home, name="home"),
@@ -18,6 +18,7 @@ urlpatterns = [
     path("organisations/<slug:slug>/", browse.organisation, name="organisation"),
     path("conditions/<slug:slug>/", browse.condition, name="condition"),
     path("outcomes/<slug:slug>/", browse.outcome, name="outcome"),
+    path("kindred/", kindred.kindred, name="kindred"),
     path("questions/", browse.question_list, name="question_list"),
     path("questions/<slug:slug>/", browse.question, name="question"),
     path("about/evidence-standard/", about.evidence_standard, name="evidence_standard"),

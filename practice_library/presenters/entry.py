@@ -23,6 +23,7 @@ from .status import status_sentence
 if TYPE_CHECKING:
     from ..panels import Panel
     from ..selectors.entries import EntryFacts
+    from .kindred import KindredPart
 
 NEEDS = 4
 MOST_IN_DATA = 10
@@ -83,6 +84,7 @@ class EntryView:
     edit_url: str
     status_refs: tuple[Ref, ...] = ()
     is_brief: bool = False
+    kindred: Sequence[KindredPart] = ()
     panels: Sequence[Panel] = field(default_factory=tuple)
     contents: Sequence[Link] = field(default_factory=tuple)
 

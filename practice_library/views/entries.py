@@ -9,8 +9,10 @@ from django.views.decorators.http import require_safe
 
 from ..panels import panels_of
 from ..presenters import lists, present_entry
+from ..presenters.kindred import parts_of
 from ..presenters.links import place
 from ..selectors.entries import MODELS, entry_at
+from ..selectors.kindred import kindred_of
 from ..selectors.lists import entries_without_lead, model_rows
 from ..selectors.places import section_at
 
@@ -35,6 +37,7 @@ def _entry(request: HttpRequest, lead: str, slug: str) -> HttpResponse:
         today=timezone.localdate(),
         result=request.GET.get("result", ""),
     )
+    view.kindred = parts_of(kindred_of(facts.entry.pk))
     view.panels = panels_of(facts.entry, request.user)
     return render(request, facts.entry.template, {"entry": view})
 

@@ -104,6 +104,28 @@ class Suggestions(Schema):
     suggestions: list[Suggestion]
 
 
+class KindredReason(Schema):
+    """A phrase that both entries use, or a term that both have; `kind` names its vocabulary."""
+
+    kind: Literal["phrase", "theme", "condition", "cohort", "outcome", "stage"]
+    value: str | None
+    text: str
+
+
+class Kindred(Schema):
+    """`results`: the direction of `outcome` in the entry asked about and in this one, where they differ."""
+
+    id: str
+    title: str
+    url: str
+    authorities: list[str]
+    score: float
+    reasons: list[KindredReason]
+    relation: Literal["same idea", "differs"]
+    outcome: str | None
+    results: list[Direction] | None
+
+
 class Licence(Schema):
     value: str
     label: str

@@ -46,6 +46,13 @@ SCREENS: tuple[Screen, ...] = (
         long=FOR_PROGRAMS,
     ),
     screen(
+        "api:practice_kindred",
+        State("normal", lambda: _entry("night-court"), answers=JSON),
+        State("empty", lambda: _entry("lantern-house"), answers=JSON),
+        State("error", lambda: _entry("nobody-may-read-this"), status=404, answers=JSON),
+        long=FOR_PROGRAMS,
+    ),
+    screen(
         "api:export_csv",
         State("normal", query="?q=harbour", answers=TEXT),
         State("empty", query="?q=zebra", answers=TEXT),

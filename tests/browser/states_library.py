@@ -115,6 +115,13 @@ SCREENS: tuple[Screen, ...] = (
         long="It lists names and summaries as the page of an authority does, which is looked at long.",
     ),
     screen(
+        "kindred",
+        State("normal, of one kind", query="?relation=differs"),
+        State("empty", library=BARE),
+        State("error: no such page", query="?page=0", status=404),
+        long="It has twenty pairs a page; names of any length are looked at on the pages of entries.",
+    ),
+    screen(
         "rating",
         State("normal", lambda: _rating(slug="night-court")),
         State("normal, superseded", lambda: _rating(slug="night-court", old=True)),
