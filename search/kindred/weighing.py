@@ -10,6 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from math import log, sqrt
 from typing import TypeVar
 
@@ -26,7 +27,7 @@ REPORTED = frozenset(
         programme project pilot model practice work works worked working team teams social worker workers people person
         child children family families young made make makes use used uses using need needs help helped new per cent
         director directors england government department national fund funding innovation published study studies
-        rather thing things approach care change changed together support money million get gets hand hands argues meant mean
+        date dated undated seen runs run still whether roll second rather thing things approach care change changed together support money million get gets hand hands argues meant mean
         know known whole january february march april may june july august september october november december staff
         according account told describes described names named found find places place part time well good better"""
     )
@@ -96,7 +97,7 @@ def phrases_of(text: str) -> Iterator[tuple[str, str]]:
     for clause in CLAUSE.split(text):
         stems = stems_of(clause)
         kept = [at for at, (stem, _) in enumerate(stems) if stem not in STOP_WORDS]
-        for one, other in zip(kept, kept[1:], strict=False):
+        for one, other in pairwise(kept):
             first, second = stems[one][0], stems[other][0]
             is_phrase = other - one <= 2 and first.isalpha() and second.isalpha() and first != second
             if is_phrase and (says_something(first) or says_something(second)):
@@ -123,7 +124,7 @@ class Weigher:
             self.features[pk] = Features(names, self._words(words), self._terms(found))
 
     def _rarity(self, number: int) -> float:
-        """A small library is weighed as if it had a few hundred entries: rare means rare in the field, not on a short shelf."""
+        """A small library is weighed as if it had a few hundred entries: rare in the field, not on a short shelf."""
         return log(1 + max(self.number, 300) / number)
 
     def _told(self, work: Work) -> tuple[Counter[str], dict[Term, float]]:
