@@ -16,8 +16,8 @@ MOST_POSTINGS = 400
 WORDS, TERMS = 1.0, 0.35
 #: An idea is in the words and in the terms: either alone is a coincidence.
 LEAST_WORDS, LEAST_TERMS, LEAST = 0.04, 0.05, 0.14
-#: The same account, told of several places that did it together: they know of each other.
-SAME_ACCOUNT = 0.6
+#: The same account under the same name, told of several places that did it together: they know of each other.
+SAME_ACCOUNT, NAMED_ALIKE = 0.6, 0.6
 #: From here on two entries have the same form even where they name no common model.
 SAME_FORM = 0.35
 #: Places of a model that share less than this are funded or named alike rather than work alike.
@@ -88,13 +88,15 @@ class Pairing:
     def _compared(self, pk: int, other: int) -> Kinship | None:
         kin = self._kinship(pk, other)
         in_words = sum(kin.words.values())
-        if (
-            not LEAST_WORDS <= in_words < SAME_ACCOUNT
-            or sum(kin.terms.values()) < LEAST_TERMS
-            or kin.score < LEAST
-        ):
+        if in_words < LEAST_WORDS or sum(kin.terms.values()) < LEAST_TERMS or kin.score < LEAST:
+            return None
+        if in_words >= SAME_ACCOUNT and self._named_alike(pk, other):
             return None
         return self._with_results(kin) if kin.score >= SAME_FORM else kin
+
+    def _named_alike(self, pk: int, other: int) -> bool:
+        one, two = self.weigher.features[pk].names, self.weigher.features[other].names
+        return len(one & two) >= NAMED_ALIKE * max(1, min(len(one), len(two)))
 
     def _of_same_model(self, pk: int, other: int) -> Kinship | None:
         works = self.library.works

@@ -63,7 +63,7 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """Everything that anyone may read now. `linked` holds pairs that editors or models connect already, smaller key first."""
+    """Everything that anyone may read now. `linked`: pairs that editors or models connect already, smaller key first."""
 
     works: dict[int, Work]
     linked: set[tuple[int, int]]

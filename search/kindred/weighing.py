@@ -27,7 +27,8 @@ REPORTED = frozenset(
         programme project pilot model practice work works worked working team teams social worker workers people person
         child children family families young made make makes use used uses using need needs help helped new per cent
         director directors england government department national fund funding innovation published study studies
-        date dated undated seen runs run still whether roll second rather thing things approach care change changed together support money million get gets hand hands argues meant mean
+        date dated undated seen runs run still whether roll second
+        rather thing things approach care change changed together support money million get gets hand hands argues meant mean
         know known whole january february march april may june july august september october november december staff
         according account told describes described names named found find places place part time well good better"""
     )

@@ -6,7 +6,6 @@ import io
 
 import pytest
 from django.core.management import call_command
-from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from practice_library.models import Entry, KindredPair
 from practice_library.selectors.kindred import kindred_of
@@ -69,8 +68,7 @@ LEAST_RECALL = 0.5
 @pytest.fixture
 def first_five(db: None) -> dict[str, list[str]]:
     """The five nearest of every judged entry, by its address below `/practice/`."""
-    with disable_reference_index_auto_update():
-        call_command("load_library", stdout=io.StringIO())
+    call_command("load_library", stdout=io.StringIO())
     find_kindred()
     judged = {address for pair in (*KINDRED, *NOT_KINDRED) for address in pair}
     entries = {
