@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.db.models.functions import Coalesce
 from ..choices import KindredRelation
 from ..models import Entry, KindredPair
 from .compiled import ENTRY, NOW, CompiledQuery
+from .links import LinkRow
 from .runs import address_of
 
 
@@ -46,6 +48,28 @@ def kindred_of(entry_id: int) -> list[KindredRow]:
     """What is kindred to an entry, the nearest first."""
     rows = [_row(row) for row in _OF_ENTRY.rows(entry_id)]
     return sorted(rows, key=lambda row: (-row.score, row.other.title, row.pk))
+
+
+def from_links(rows: Iterable[LinkRow]) -> list[KindredRow]:
+    """Those of an entry's page, which come with everything else that the entry names."""
+    found = []
+    for row in rows:
+        relation, reasons, place, results, here = row.facts
+        outcome, own, other = results.rsplit("|", 2)
+        told = json.loads(reasons)
+        found.append(
+            KindredRow(
+                row.number or 0,
+                relation,
+                -row.position / 10_000,
+                tuple(told["phrases"]),
+                tuple(told["terms"]),
+                outcome,
+                KindredSide("", "", "", here, "", own),
+                KindredSide("", row.title, address_of(row.address), place, "", other),
+            )
+        )
+    return found
 
 
 def kindred_of_uid(uid: uuid.UUID, *, user: Any) -> list[KindredRow] | None:

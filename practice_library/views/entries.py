@@ -12,7 +12,7 @@ from ..presenters import lists, present_entry
 from ..presenters.kindred import parts_of
 from ..presenters.links import place
 from ..selectors.entries import MODELS, entry_at
-from ..selectors.kindred import kindred_of
+from ..selectors.kindred import from_links
 from ..selectors.lists import entries_without_lead, model_rows
 from ..selectors.places import section_at
 
@@ -37,7 +37,7 @@ def _entry(request: HttpRequest, lead: str, slug: str) -> HttpResponse:
         today=timezone.localdate(),
         result=request.GET.get("result", ""),
     )
-    view.kindred = parts_of(kindred_of(facts.entry.pk))
+    view.kindred = parts_of(from_links(facts.links.get("kindred", ())))
     view.panels = panels_of(facts.entry, request.user)
     return render(request, facts.entry.template, {"entry": view})
 

@@ -13,7 +13,7 @@ from search.kindred.weighing import COMMON, Term, Weigher, shared, shared_words
 #: How many nearest entries each entry proposes, and how many it is compared with in full.
 NEAREST, CANDIDATES = 5, 80
 MOST_POSTINGS = 400
-WORDS, TERMS = 1.0, 0.35
+WORDS, TERMS = 1.0, 0.6
 #: An idea is in the words and in the terms: either alone is a coincidence.
 LEAST_WORDS, LEAST_TERMS, LEAST = 0.04, 0.05, 0.14
 #: The same account under the same name, told of several places that did it together: they know of each other.
@@ -83,7 +83,7 @@ class Pairing:
     def _may_pair(self, one: Work, other: Work) -> bool:
         if pair_of(one.pk, other.pk) in self._left_out or one.models & other.models & self._models:
             return False
-        return not same_organisation(one, other)
+        return one.is_model == other.is_model and not same_organisation(one, other)
 
     def _compared(self, pk: int, other: int) -> Kinship | None:
         kin = self._kinship(pk, other)

@@ -71,7 +71,7 @@ def test_panels_of_upper_rooms_have_room_within_the_twelve(queries, monkeypatch)
     entry = practice_model()
     case_study().running(entry)
     monkeypatch.setattr(panels, "_panels", {})
-    assert queries(entry.url) <= MOST_QUERIES - 1
+    assert queries(entry.url) <= MOST_QUERIES - 2
 
 
 @pytest.mark.parametrize("url", [
