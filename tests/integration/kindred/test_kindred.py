@@ -37,9 +37,11 @@ def about_gardens(title: str, lead: str, *, results: str = "") -> Written:
 def other_work() -> None:
     for number, word in enumerate(("chess", "violins", "skating", "pottery", "sailing", "archery")):
         told = case_study(
-            f"Club {number}", lead=f"elsewhere-{number}", summary=f"A club for {word} after lessons."
+            f"{word.title()} in the hall", lead=f"elsewhere-{number}", summary=f"{word.title()} after tea."
         )
-        told.with_statement(f"Teachers run {word} twice a week.").about("Clubs").with_cohort("Pupils")
+        told.with_statement(f"{word.title()} for grandmothers.").about(f"Learning {word}").with_cohort(
+            f"{word} fans"
+        )
 
 
 def others_of(entry: Written) -> list[str]:
@@ -214,7 +216,7 @@ def test_pages_and_api_take_the_same_queries_at_any_size(client, gardens):
     for number in range(8):
         about_gardens(f"Patch {number}", f"place-{number}")
     find_kindred()
-    assert len(others_of(one)) > 5
+    assert len(others_of(one)) >= 5
     assert queries() == few
     assert few[0] <= 12
 
