@@ -11,6 +11,7 @@ urlpatterns = [
     path("practice/models/", entries.model_list, name="model_list"),
     path("practice/models/<slug:slug>/", entries.model, name="model"),
     path("practice/ratings/<uuid:uid>/", browse.rating, name="rating"),
+    path("practice/registers/<slug:slug>/", entries.register, name="register"),
     path("practice/<slug:lead>/", entries.section, name="place_section"),
     path("practice/<slug:lead>/<slug:slug>/", entries.case_study, name="case_study"),
     path("authorities/", browse.authorities, name="authority_list"),

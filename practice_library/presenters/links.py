@@ -52,6 +52,11 @@ def rating(uid: object) -> str:
     return f"/practice/ratings/{uid}/"
 
 
+def register(slug: str) -> str:
+    """Who runs a model."""
+    return f"/practice/registers/{slug}/"
+
+
 def place(slug: str, kind: str) -> str:
     """The page of an authority or of another organisation."""
     return f"/authorities/{slug}/" if kind in AUTHORITY_KINDS else f"/organisations/{slug}/"

@@ -6,13 +6,16 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
+from website.places.choices import Region
 
 from ..panels import panels_of
 from ..presenters import lists, present_entry
 from ..presenters.links import place
+from ..presenters.register import register_view
 from ..selectors.entries import MODELS, entry_at
 from ..selectors.lists import entries_without_lead, model_rows
 from ..selectors.places import section_at
+from ..selectors.registers import register_at
 
 
 @require_safe
@@ -44,6 +47,18 @@ def model_list(request: HttpRequest) -> HttpResponse:
     """Every practice model, with where it was tried and what came of it."""
     view = lists.model_list(model_rows(user=request.user), kind=request.GET.get("kind", ""))
     return render(request, "practice_library/model_list.html", {"list": view})
+
+
+@require_safe
+def register(request: HttpRequest, slug: str) -> HttpResponse:
+    """Who runs a model, narrowed by region or to areas like one; what is no region or authority narrows nothing."""
+    region = request.GET.get("region", "")
+    like = request.GET.get("like", "").replace("\x00", "")
+    facts = register_at(slug, like=like, user=request.user)
+    if facts is None:
+        raise Http404
+    view = register_view(facts, region=region if region in Region.values else "", today=timezone.localdate())
+    return render(request, "practice_library/register.html", {"register": view})
 
 
 @require_safe

@@ -99,6 +99,17 @@ SCREENS: tuple[Screen, ...] = (
         State("long", {"slug": "long-model"}),
     ),
     screen(
+        "register",
+        State("normal", {"slug": "harbour-pods"}),
+        State("normal, of areas like one", {"slug": "harbour-pods"}, query="?like=wigan&region=north-west"),
+        State("empty", {"slug": "lantern-house"}),
+        State(
+            "error: no such region or area", {"slug": "harbour-pods"}, query="?region=the-moon&like=atlantis"
+        ),
+        _nothing_found("register", slug="no-such-model"),
+        State("long", {"slug": "long-model"}),
+    ),
+    screen(
         "case_study",
         State("normal", {"lead": "wigan", "slug": "night-court"}),
         State("empty", {"lead": "place-not-named", "slug": "tried-once"}),
