@@ -187,3 +187,28 @@ class QuestionState(TextChoices):
     OPEN = "open", "Open"
     BEING_TESTED = "being-tested", "Being tested"
     ANSWERED = "answered", "Answered"
+
+
+class RatedBecause(TextChoices):
+    """Why a rating was stored."""
+
+    FIRST = "first", "Rated for the first time"
+    FACTS = "facts", "A fact behind it changed"
+    STANDARD = "standard", "The evidence standard changed"
+    OVERRIDDEN = "overridden", "A reviewer set another value"
+    LIFTED = "lifted", "A reviewer took a value back"
+    ENDED = "ended", "No finding about it is left"
+
+
+class KindredRelation(TextChoices):
+    """How two kindred entries stand to each other."""
+
+    SAME_IDEA = "same-idea", "Working on the same idea"
+    DIFFERS = "differs", "Same form, different result"
+
+
+class KindredState(TextChoices):
+    """What people made of a pair that was found."""
+
+    NEW = "new", "New"
+    DISMISSED = "dismissed", "Dismissed"

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
     from website.accounts.models import User
 
-    from .models import Entry, PracticeIndexPage
+    from .models import Entry, OutcomeRating, PracticeIndexPage
 
     Person = User | AnonymousUser
 
@@ -43,6 +43,23 @@ def can_restore(user: Person, entry: Entry) -> bool:
 def can_begin_case_study(user: Person, index: PracticeIndexPage) -> bool:
     """An editor may add pages below the index of practice, so also below each place."""
     return _page_permissions(user, index).can_add_subpage()
+
+
+def can_review_ratings(user: Person) -> bool:
+    """An evidence reviewer may look for ratings that the facts do not bear out."""
+    return user.is_active and user.has_perm("practice_library.override_rating")
+
+
+def can_override_rating(user: Person, rating: OutcomeRating) -> bool:
+    """An evidence reviewer may set a value beside the computed one of an outcome, where everybody may read its entry."""
+    if not can_review_ratings(user) or rating.outcome_id is None:
+        return False
+    return type(rating.entry).objects.readable_by(user).filter(pk=rating.entry_id).exists()
+
+
+def can_dismiss_kindred(user: Person) -> bool:
+    """An editor may say that two entries are not the same idea."""
+    return user.is_active and user.has_perm("practice_library.dismiss_kindredpair")
 
 
 def _page_permissions(user: Person, page: Any) -> Any:

@@ -15,7 +15,7 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 from .models import Source
 from .models.vocabularies import Term
 from .usage import uses_of
-from .viewsets import library, page_hooks, studies
+from .viewsets import library, page_hooks, rating_hooks, studies
 
 
 class LibraryGroup(SnippetViewSetGroup):
@@ -40,6 +40,7 @@ class LibraryGroup(SnippetViewSetGroup):
 register_snippet(LibraryGroup)
 #: Wagtail looks for hooks in this module alone.
 PAGE_HOOKS = page_hooks
+RATING_HOOKS = rating_hooks
 
 
 @hooks.register("before_delete_snippet")

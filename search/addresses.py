@@ -11,18 +11,25 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from practice_library.comparing import PARAM, Chosen
 from search.engine import PAGE_SIZE, PracticeQuery
 from search.facets import FACET_PARAMS
 from search.queries import to_params
 
+NONE_CHOSEN = Chosen()
+
 
 @dataclass(frozen=True, slots=True)
 class SearchAddress:
-    """One state of the page. `like` is the slug of an authority, `table` the other view of the same results."""
+    """One state of the page. `like` is the slug of an authority, `table` the other view of the same results.
+
+    `comparing` are the entries chosen to compare: every link carries them on.
+    """
 
     query: PracticeQuery
     like: str = ""
     table: bool = False
+    comparing: Chosen = NONE_CHOSEN
 
     def params(self) -> dict[str, list[str]]:
         """The parameters in their one order: words, filters, area, then how results are shown."""
@@ -34,13 +41,35 @@ class SearchAddress:
             params["size"] = [str(self.query.size)]
         if self.table:
             params["view"] = ["table"]
+        if self.comparing.ids:
+            params[PARAM] = [self.comparing.value]
         return params | ({"page": page} if page else {})
 
     @property
     def url(self) -> str:
         """Where this search is."""
-        params = self.params()
-        return reverse("practice_search") + (f"?{urlencode(params, doseq=True)}" if params else "")
+        return _with(reverse("practice_search"), self.params())
+
+    def as_followed(self) -> SearchAddress:
+        """What decides which entries are found, without how they are listed."""
+        return SearchAddress(
+            PracticeQuery(
+                text=self.query.text,
+                filters=self.query.filters,
+                words_mine=self.query.words_mine,
+                group=True,
+            ),
+            self.like,
+        )
+
+    def feed_url(self, kind: str) -> str:
+        """Where the search can be followed, as `rss` or `atom`."""
+        return _with(reverse(f"practice_feed_{kind}"), to_params(self.as_followed().query, like=self.like))
+
+    def export_url(self, kind: str) -> str:
+        """Where all that it finds is exported, in its order, as `csv`, `xlsx` or `jsonl`."""
+        params = to_params(replace(self.query, page=1), like=self.like)
+        return _with(reverse(f"api:export_{kind}"), params)
 
     @property
     def narrows(self) -> bool:
@@ -59,6 +88,10 @@ class SearchAddress:
         return [(param, value) for param in FACET_PARAMS for value in self.query.filters.get(param, ())] + (
             [("like", self.like)] if self.like else []
         )
+
+    def choosing_none(self) -> SearchAddress:
+        """The same search without entries to compare."""
+        return replace(self, comparing=NONE_CHOSEN)
 
     def page(self, number: int) -> SearchAddress:
         """The same search at another page."""
@@ -102,3 +135,7 @@ class SearchAddress:
 
     def _from_start(self, **changes: object) -> SearchAddress:
         return replace(self, query=replace(self.query, page=1, **changes))  # type: ignore[arg-type]
+
+
+def _with(path: str, params: dict[str, list[str]]) -> str:
+    return path + (f"?{urlencode(params, doseq=True)}" if params else "")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 
+from practice_library.comparing import PARAM, read_chosen
 from search.addresses import SearchAddress
 from search.engine import PracticeQuery
 from search.queries import BadQuery, parse
@@ -48,4 +49,5 @@ def read(get: QueryDict) -> Asked:
         query, params = PracticeQuery(group=True), {}
     like = (params.get("like") or [""])[-1].strip()
     table = (params.get("view") or [""])[-1] == "table"
-    return Asked(SearchAddress(query, like, table), typed, tuple(problems))
+    comparing = read_chosen(get.getlist(PARAM)).fitting()
+    return Asked(SearchAddress(query, like, table, comparing), typed, tuple(problems))

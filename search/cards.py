@@ -8,9 +8,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from website.components.shapes import FoldedPlaces, OutcomeRow, Place, ResultCard
+from website.components.shapes import FoldedPlaces, Link, OutcomeRow, Place, ResultCard
 from website.components.shapes import Why as Reason
 
+from practice_library.comparing import address as address_of
 from practice_library.labels import DIRECTION, KIND, STRENGTH, TYPE
 from practice_library.models.tree import UNNAMED
 from practice_library.status_words import confirmed_since, is_recent, status_in_words
@@ -52,6 +53,7 @@ class TableRow:
     status: str
     outcomes: tuple[OutcomeRow, ...]
     needs: str
+    compare: Link | None = None
 
 
 class CardMaker:
@@ -80,6 +82,7 @@ class CardMaker:
             outcomes=self.outcomes(card),
             needs=needs(card),
             places=self._folded(hit),
+            compare=self._compare(hit),
         )
 
     def row(self, hit: Hit) -> TableRow:
@@ -94,7 +97,17 @@ class CardMaker:
             status="" if is_model else status_of(card, self._today),
             outcomes=self.outcomes(card),
             needs=needs(card),
+            compare=self._compare(hit),
         )
+
+    def _compare(self, hit: Hit) -> Link | None:
+        """Where this is compared with what is chosen already; nothing where a fifth would not fit."""
+        chosen = self._address.comparing
+        if chosen.holds(hit.uid):
+            return Link("Chosen to compare", "", current=True)
+        if chosen.is_full:
+            return None
+        return Link("Add to compare" if chosen.ids else "Compare", address_of([*chosen.ids, hit.uid]))
 
     def outcomes(self, card: Card) -> tuple[OutcomeRow, ...]:
         """The rows that the filters ask for come first, then those worth showing; where nothing is known it says so."""

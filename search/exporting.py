@@ -69,7 +69,7 @@ def as_columns(entry: Data) -> dict[str, Any]:
         "partners": _joined(each["name"] for each in entry["partners"]),
         "status": status["state"],
         "status_as_at": status["as_at"],
-        "status_source": status["source"],
+        "status_source": _source(sources[status["source"]]) if status["source"] else None,
         **{
             name: _joined(each["term"] for each in entry[name])
             for name in ("stages", "themes", "workforce", "cohorts")

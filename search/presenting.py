@@ -12,6 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from website.components.shapes import Chip, Filters, Link, Pagination, ResultCard, ZeroResults
 
+from practice_library.comparing import address as compare_address
 from search.addresses import SearchAddress
 from search.asking import Asked
 from search.cards import CardMaker, TableRow, in_sentence
@@ -27,11 +28,22 @@ MOST_ALSO = 6
 MOST_OFFERS = 4
 SORT_NAMES = {"best": "best match", "newest": "newest", "tested": "hardest tested"}
 TYPE_NAMES = {"model": ("model", "models"), "case_study": ("case study", "case studies")}
+EXPORTS = {"csv": "CSV", "xlsx": "Excel", "jsonl": "JSON lines"}
+FEEDS = {"rss": ("RSS", "application/rss+xml"), "atom": ("Atom", "application/atom+xml")}
 RELAXED = "No entry holds all of these words. These hold some of them."
 EACH_PLACE = "each place by itself"
 UNDER_MODELS = "places under their model"
 NO_INDEX = "No name or summary in the library holds all of that."
 BEYOND = "There are no results this far down the list."
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """Where this search can be followed; readers of feeds find it in the head of the page."""
+
+    text: str
+    url: str
+    media: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +76,10 @@ class SearchPage:
     first_page: str = ""
     zero: ZeroResults | None = None
     browse: Sequence[Link] = ()
+    exports: Sequence[Link] = ()
+    feeds: Sequence[Feed] = ()
+    comparing: Sequence[Link] = ()
+    comparing_words: str = ""
 
 
 def present_problems(asked: Asked) -> SearchPage:
@@ -116,7 +132,35 @@ def present(found: Found, asked: Asked, *, today: dt.date) -> SearchPage:
         first_page=address.page(1).url if beyond else "",
         zero=_zero(found, address) if empty else None,
         browse=_browse() if empty else (),
+        exports=[] if empty or degraded else _exports(address),
+        feeds=[Feed(name, address.feed_url(kind), media) for kind, (name, media) in FEEDS.items()],
+        comparing=_comparing(address),
+        comparing_words=_comparing_words(address),
     )
+
+
+def _exports(address: SearchAddress) -> list[Link]:
+    return [Link(name, address.export_url(kind)) for kind, name in EXPORTS.items()]
+
+
+def _comparing(address: SearchAddress) -> list[Link]:
+    """What can be done with the entries that are chosen to compare."""
+    chosen = address.comparing
+    if not chosen.ids:
+        return []
+    return [
+        Link("See them side by side", compare_address(chosen.ids)),
+        Link("Choose none", address.choosing_none().url),
+    ]
+
+
+def _comparing_words(address: SearchAddress) -> str:
+    chosen = address.comparing
+    if not chosen.ids:
+        return ""
+    number = len(chosen.ids)
+    words = "1 entry is chosen to compare." if number == 1 else f"{number} entries are chosen to compare."
+    return f"{words} No more fit." if chosen.is_full else words
 
 
 def _title(address: SearchAddress, count: str) -> str:

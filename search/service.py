@@ -39,7 +39,7 @@ class Found:
 def find(query: PracticeQuery, *, user: Any = None, like: str = "") -> Found:
     """Search for somebody. `like` is the slug of an authority: it and its statistical neighbours."""
     hidden = concealed()
-    vocabulary = _vocabulary_without(hidden)
+    vocabulary = vocabulary_without(hidden)
     query = replace(
         query,
         like=vocabulary.areas_like(like) if like else (),
@@ -54,7 +54,7 @@ def find(query: PracticeQuery, *, user: Any = None, like: str = "") -> Found:
         return Found(query, search_database(query), vocabulary, DEGRADED)
 
 
-def _vocabulary_without(hidden: Concealed) -> Vocabulary:
+def vocabulary_without(hidden: Concealed) -> Vocabulary:
     """Read anew if it still names a model that is concealed by now: nobody tells when a time to expire comes."""
     vocabulary = current_vocabulary()
     if vocabulary.labels["model"].keys().isdisjoint(hidden.models):

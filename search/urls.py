@@ -6,4 +6,8 @@ from django.urls import path
 
 from search import views
 
-urlpatterns = [path("practice/", views.practice_search, name="practice_search")]
+urlpatterns = [
+    path("practice/", views.practice_search, name="practice_search"),
+    path("practice/feed.rss", views.practice_feed, {"kind": "rss"}, name="practice_feed_rss"),
+    path("practice/feed.atom", views.practice_feed, {"kind": "atom"}, name="practice_feed_atom"),
+]

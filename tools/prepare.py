@@ -47,6 +47,8 @@ def main() -> None:
             call_command("ensure_groups")
         with step("Search index"):
             fill_index(call_command)
+        with step("Kindred work"):
+            call_command("find_kindred")
         if settings.DEMO_LOGINS:
             with step("Demo logins"):
                 call_command("demo_logins")

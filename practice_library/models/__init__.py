@@ -3,6 +3,7 @@
 from .case_study import CaseStudyPage, ModelUsed, Partner
 from .content_record import ContentRecord
 from .entry import TOPIC, Entry, uid_of
+from .kindred import KindredPair
 from .practice_model import PracticeModelPage
 from .question import OpenQuestion, Position
 from .rating import OutcomeRating
@@ -48,6 +49,7 @@ __all__ = [
     "HomePage",
     "Keyword",
     "KeywordTag",
+    "KindredPair",
     "ModelIndexPage",
     "ModelUsed",
     "OpenQuestion",

@@ -6,13 +6,14 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from website.components.entry_shapes import Reach, SixRow, SourceItem
 from website.components.shapes import OutcomeRow
 
-from .. import citations, labels
+from .. import citations, comparing, labels
 from ..choices import Licence, Origin, QuestionState, Relation, Role, Section
 from ..partial_dates import in_words
 from . import links, results, sections
@@ -23,6 +24,7 @@ from .status import status_sentence
 if TYPE_CHECKING:
     from ..panels import Panel
     from ..selectors.entries import EntryFacts
+    from .kindred import KindredPart
 
 NEEDS = 4
 MOST_IN_DATA = 10
@@ -77,12 +79,17 @@ class EntryView:
     licence_url: str
     cite: str
     json_ld: SafeString
+    cite_files: Sequence[Link]
+    changed_at: dt.datetime | None
     updates: Sequence[tuple[str, str, str]]
     response: str
     response_on: str
     edit_url: str
+    compare_url: str
+    history_url: str = ""
     status_refs: tuple[Ref, ...] = ()
     is_brief: bool = False
+    kindred: Sequence[KindredPart] = ()
     panels: Sequence[Panel] = field(default_factory=tuple)
     contents: Sequence[Link] = field(default_factory=tuple)
 
@@ -98,7 +105,7 @@ def shared(
     told_costs = sections.costs(facts.costs, references)
     studies = sections.studies(facts.studies, references)
     confused, related = _related(facts)
-    changed_on = _changed_on(entry)
+    changed_on = changed_on_day(entry)
     return {
         "title": entry.title,
         "lead": entry.summary,
@@ -110,6 +117,7 @@ def shared(
         "others_say": any(row.said for row in found),
         "rated_on": _rated_on(facts),
         "standard_version": facts.ratings[0].standard_version if facts.ratings else "",
+        "history_url": links.history(entry.uid) if facts.ratings else "",
         "changed": present.get(Section.WHAT_CHANGED),
         "did_not_work": present.get(Section.WHAT_DID_NOT_WORK),
         "cautions": present.get(Section.CAUTION),
@@ -141,12 +149,17 @@ def shared(
             changed_on=changed_on,
             sources=[s.address for s in facts.sources.values() if s.address][:MOST_IN_DATA],
         ),
+        "cite_files": [Link(name, f"{urlsplit(url).path}{file}") for name, file in citations.FILES.items()]
+        if entry.pk
+        else [],
+        "changed_at": entry.last_published_at,
         "updates": [
             (in_words(block.value["date"].isoformat()), block.value["text"], block.value["source"])
             for block in entry.updates
         ],
         "response": entry.response,
         "response_on": in_words(entry.response_on.isoformat()) if entry.response_on else "",
+        "compare_url": comparing.address([entry.uid]),
         "edit_url": f"/cms/pages/{entry.pk}/edit/" if entry.pk else "",
     }
 
@@ -226,7 +239,8 @@ def _terms(facts: EntryFacts, for_whom: Sequence[sections.CohortView]) -> list[t
     ]
 
 
-def _changed_on(entry: Any) -> dt.date | None:
+def changed_on_day(entry: Any) -> dt.date | None:
+    """The day of the version that is shown, where that is known."""
     changed = entry.last_published_at or entry.latest_revision_created_at or entry.first_published_at
     return timezone.localdate(changed) if changed else None
 
@@ -246,7 +260,7 @@ def dates_of(entry: Any, today: dt.date) -> list[tuple[str, str]]:
     if entry.stop_reason:
         rows.append(("Why it stopped", entry.stop_reason))
     rows.append(("Country", entry.country or _country_of_lead(entry) or labels.NOT_REPORTED))
-    if changed := _changed_on(entry):
+    if changed := changed_on_day(entry):
         rows.append(("This page last changed", in_words(changed.isoformat())))
     if entry.review_by:
         rows.append(("To be looked at again by", in_words(entry.review_by.isoformat())))

@@ -52,6 +52,16 @@ def rating(uid: object) -> str:
     return f"/practice/ratings/{uid}/"
 
 
+def history(uid: object) -> str:
+    """All ratings of an entry, past and present."""
+    return f"/practice/ratings/?entry={uid}"
+
+
+def register(slug: str) -> str:
+    """Who runs a model."""
+    return f"/practice/registers/{slug}/"
+
+
 def place(slug: str, kind: str) -> str:
     """The page of an authority or of another organisation."""
     return f"/authorities/{slug}/" if kind in AUTHORITY_KINDS else f"/organisations/{slug}/"

@@ -76,6 +76,7 @@ class ModelView(of_entry.EntryView):
     tally: Sequence[TallyItem] = ()
     number_of_places: int = 0
     all_places_url: str = ""
+    register_url: str = ""
     chosen: str = ""
     in_england: Sequence[RunView] = ()
     elsewhere: Sequence[RunView] = ()
@@ -112,6 +113,7 @@ def model_view(facts: EntryFacts, *, url: str, today: dt.date, result: str = "")
         tally=_tally(facts.runs, chosen),
         number_of_places=len(facts.runs),
         all_places_url=links.search(**model),
+        register_url=links.register(entry.slug),
         chosen=labels.DIRECTION.get(chosen, ""),
         in_england=[_run(run, today) for run in runs if is_in_england(run)],
         elsewhere=[_run(run, today) for run in runs if not is_in_england(run)],

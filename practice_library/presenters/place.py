@@ -7,8 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.utils.safestring import SafeString
 from website.places.choices import Region
 
+from ..linked_data import organisation_data
 from ..partial_dates import in_words
 from . import links
 from .links import Count, Link
@@ -89,6 +91,8 @@ class PlaceView:
     neighbours: Sequence[NeighbourItem]
     nearby: Sequence[ModelNearby]
     like_url: str
+    url: str
+    json_ld: SafeString
 
 
 def authority_list(
@@ -122,7 +126,7 @@ def _authority(authority: Organisation, numbers: Mapping[int, int]) -> Authority
     )
 
 
-def place_view(facts: PlaceFacts, *, today: dt.date) -> PlaceView:
+def place_view(facts: PlaceFacts, *, url: str, today: dt.date) -> PlaceView:
     """Put a place into words."""
     place = facts.organisation
     items = {
@@ -160,6 +164,8 @@ def place_view(facts: PlaceFacts, *, today: dt.date) -> PlaceView:
         ],
         nearby=facts.models_of_neighbours,
         like_url=links.search(like=place.slug) if facts.neighbours else "",
+        url=url,
+        json_ld=organisation_data(place, url=url),
     )
 
 

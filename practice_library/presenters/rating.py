@@ -10,10 +10,12 @@ from django.utils import timezone
 from website.components.shapes import OutcomeRow
 
 from .. import labels
+from ..choices import RatedBecause
 from ..evidence.criteria import State
 from ..partial_dates import in_words
 from . import links
 from .links import Link
+from .rating_log import signed, value_in_words
 
 if TYPE_CHECKING:
     from ..selectors.ratings import RatingFacts
@@ -60,20 +62,34 @@ class RatingView:
     superseded_on: str
     newer: str
     standard_version: str
+    because: str
+    history: str
+    computed: str
+    reviewed: str
+    signed: str
+    reason: str
 
 
 def rating_view(facts: RatingFacts) -> RatingView:
     rating = facts.rating
     england, overall = rating.detail.get("england"), rating.detail.get("overall")
     shown = [england, overall] if england and rating.detail.get("differs") else [england or overall]
+    computed = value_in_words(rating.computed_direction, rating.computed_strength)
+    reviewed = value_in_words(rating.direction, rating.strength)
     return RatingView(
         entry=Link(facts.title, facts.url),
         outcome=rating.outcome.name if rating.outcome else "No outcome",
-        results=[_result(data, facts.statements) for data in shown],
+        results=[_result(data, facts.statements) for data in shown if data],
         rated_on=_day(rating.rated_at),
         superseded_on=_day(rating.superseded_at) if rating.superseded_at else "",
         newer=links.rating(facts.newer) if facts.newer else "",
         standard_version=rating.standard_version,
+        because=RatedBecause(rating.because).label,
+        history=links.history(rating.entry.uid),
+        computed=computed if rating.is_override else "",
+        reviewed=reviewed if rating.is_override else "",
+        signed=signed(rating.reviewer_role, rating.reviewer_organisation, rating.reviewed_on),
+        reason=rating.reason,
     )
 
 

@@ -15,6 +15,7 @@ from ..evidence.clauses import care
 from ..evidence.criteria import ACCOUNTS_DIFFER, CRITERIA, HARM_FLAG_WORDS, State
 from ..evidence.facts import Direction
 from . import links
+from .rating_log import signed
 
 if TYPE_CHECKING:
     from ..models import OutcomeRating, Study
@@ -180,21 +181,51 @@ def _put_in_place(about: Sequence[Stated], studies: Mapping[int, Study]) -> Resu
 
 
 def _results(rating: OutcomeRating, about: Sequence[Stated], studies: Mapping[int, Study]) -> list[Result]:
-    """England first, then overall where it differs."""
+    told = [studies.get(row.study or 0) for row in about]
+    return results_of(rating, [study.country if study else "" for study in told])
+
+
+def results_of(rating: OutcomeRating, countries: Sequence[str]) -> list[Result]:
+    """What a reviewer says, if one does; then what was computed, England first, then overall where it differs.
+
+    `countries` are those of its findings, empty where not reported.
+    """
+    return [*_reviewed(rating), *_computed_results(rating, countries)]
+
+
+def _reviewed(rating: OutcomeRating) -> list[Result]:
+    """The value that lists, search and the API show, with who set it and why."""
+    if not rating.is_override:
+        return []
+    by = signed(rating.reviewer_role, rating.reviewer_organisation, rating.reviewed_on)
+    tested = f"{labels.STRENGTH[rating.strength]}. Set by a reviewer: {rating.reason} ({by})"
+    flags = [HARM_FLAG_WORDS] if rating.harm_flag else []
+    return [
+        Result(OutcomeRow(rating.direction, labels.DIRECTION[rating.direction], tested=tested, flags=flags))
+    ]
+
+
+def _computed_results(rating: OutcomeRating, countries: Sequence[str]) -> list[Result]:
+    mark = "as computed" if rating.is_override else ""
     england, overall = rating.detail.get("england"), rating.detail.get("overall")
     if not england:
-        return [_result(overall, "outside England" if _is_elsewhere(about, studies) else "")]
+        return [_result(overall, _where(mark, "outside England" if _is_elsewhere(countries) else ""))]
     if not rating.detail.get("differs"):
-        return [_result(england, "")]
-    return [_result(england, "in England"), _result(overall, "with other countries")]
+        return [_result(england, mark)]
+    return [
+        _result(england, _where(mark, "in England")),
+        _result(overall, _where(mark, "with other countries")),
+    ]
 
 
-def _is_elsewhere(about: Sequence[Stated], studies: Mapping[int, Study]) -> bool:
+def _where(mark: str, place: str) -> str:
+    return ", ".join(part for part in (mark, place) if part)
+
+
+def _is_elsewhere(countries: Sequence[str]) -> bool:
     """Whether every finding names a country, and none of them one that may hold a place in England."""
-    told = [studies.get(row.study or 0) for row in about]
-    countries = [study.country.lower() if study else "" for study in told]
     return bool(countries) and not any(
-        not country or any(words in country for words in MAY_BE_ENGLAND) for country in countries
+        not country or any(words in country.lower() for words in MAY_BE_ENGLAND) for country in countries
     )
 
 

@@ -289,7 +289,7 @@ def studies(rows: Iterable[Study], references: References) -> list[StudyView]:
         StudyView(
             title=study.title,
             anchor=f"study-{study.key}",
-            line=_study_line(study),
+            line=study_line(study),
             facts=_study_facts(study),
             refs=references.to(None, where=STUDIES, study=study.pk),
             note=study.note,
@@ -298,7 +298,8 @@ def studies(rows: Iterable[Study], references: References) -> list[StudyView]:
     ]
 
 
-def _study_line(study: Study) -> str:
+def study_line(study: Study) -> str:
+    """Who studied it, when, how, where and on how many."""
     who = links.named(study.authors, most=3) if study.authors else ""
     return ". ".join(
         filter(

@@ -54,12 +54,17 @@ class EntryFacts:
 
 def entry_at(lead: str, slug: str, *, user: Any = None) -> EntryFacts | None:
     """The entry at `/practice/<lead>/<slug>/`, or None where this person may read none there."""
+    entry = page_at(lead, slug, user=user)
+    return None if entry is None else facts_of(entry)
+
+
+def page_at(lead: str, slug: str, *, user: Any = None) -> Any | None:
+    """The page alone, for those who need only what it is called and who answers for it."""
     if lead == MODELS:
         pages: QuerySet[Any] = PracticeModelPage.objects.readable_by(user).select_related("status_source")
     else:
         pages = CaseStudyPage.objects.readable_by(user).select_related("status_source", "lead_organisation")
-    entry = pages.filter(slug=slug, url_path__endswith=f"/{lead}/{slug}/").first()
-    return None if entry is None else facts_of(entry)
+    return pages.filter(slug=slug, url_path__endswith=f"/{lead}/{slug}/").first()
 
 
 def facts_of(entry: Any) -> EntryFacts:

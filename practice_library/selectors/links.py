@@ -10,12 +10,13 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from django.db.models import CharField, F, IntegerField, Q, QuerySet, TextField, Value
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Cast, Coalesce, Concat
 
 from ..models import (
     CohortRow,
     Entry,
     EntrySource,
+    KindredPair,
     ModelUsed,
     OpenQuestion,
     Partner,
@@ -157,8 +158,39 @@ def _sources(entry_id: int) -> list[QuerySet[Any]]:
     ]
 
 
+def _kindred(entry_id: int) -> list[QuerySet[Any]]:
+    """The other of each pair, the nearest first; `kindred.from_links` reads it."""
+    shown = KindredPair.objects.shown(at=NOW)
+    shaped = []
+    for own, other in (("left", "right"), ("right", "left")):
+        lead = "casestudypage__lead_organisation__short_name"
+        results = (
+            Coalesce(f"{own}_result__outcome__name", Value("")),
+            Value("|"),
+            Coalesce(f"{own}_result__direction", Value("")),
+            Value("|"),
+            Coalesce(f"{other}_result__direction", Value("")),
+        )
+        shaped.append(
+            _shaped(
+                shown.filter(**{own: entry_id}),
+                "kindred",
+                position=F("score") * -10_000,
+                title=F(f"{other}__title"),
+                address=F(f"{other}__url_path"),
+                f1=F("relation"),
+                f2=F("reasons"),
+                f3=Coalesce(f"{other}__{lead}", Value("")),
+                f4=Concat(*results, output_field=TextField()),
+                f5=Coalesce(f"{own}__{lead}", f"{own}__title"),
+                number=F("pk"),
+            )
+        )
+    return shaped
+
+
 def _everything() -> QuerySet[Any]:
-    first, *others = [*_terms(ENTRY), *_entries(ENTRY), *_sources(ENTRY)]
+    first, *others = [*_terms(ENTRY), *_entries(ENTRY), *_sources(ENTRY), *_kindred(ENTRY)]
     return first.union(*others, all=True)
 
 

@@ -23,7 +23,7 @@ class RatingFacts:
 
 def rating_at(uid: uuid.UUID, *, user: Any = None) -> RatingFacts | None:
     """A rating by its public id, or None where this person may not read its entry."""
-    rating = OutcomeRating.objects.filter(uid=uid).select_related("outcome").first()
+    rating = OutcomeRating.objects.filter(uid=uid).select_related("outcome", "entry").first()
     if rating is None:
         return None
     entry = Entry.objects.readable_by(user).filter(pk=rating.entry_id).values("title", "url_path").first()

@@ -40,6 +40,10 @@ class PlaceRun:
     stop_reason: str
     headline: Headline | None
     in_study: bool
+    lead_id: int | None = None
+    lead_slug: str = ""
+    lead_kind: str = ""
+    region: str = ""
 
 
 def address_of(url_path: str) -> str:
@@ -88,7 +92,8 @@ def runs_of(model_id: int) -> list[PlaceRun]:
         .order_by("lead_organisation__short_name", "title")
         .values(
             "pk", "title", "url_path", "country", "variant", "start", "end", "status", "status_as_at", "stop_reason",
-            "headline", "in_study", "lead_organisation__short_name", "lead_organisation__kind",
+            "headline", "in_study", "lead_organisation__short_name", "lead_organisation__kind", "lead_organisation",
+            "lead_organisation__slug", "lead_organisation__region",
         )
     )  # fmt: skip
     return sorted(_as_runs(rows), key=lambda run: "england" not in run.country.lower())
@@ -110,6 +115,10 @@ def _as_runs(rows: Iterable[dict[str, Any]]) -> list[PlaceRun]:
             stop_reason=row["stop_reason"],
             headline=as_headline(row["headline"]),
             in_study=row["in_study"],
+            lead_id=row["lead_organisation"],
+            lead_slug=row["lead_organisation__slug"] or "",
+            lead_kind=row["lead_organisation__kind"] or "",
+            region=row["lead_organisation__region"] or "",
         )
         for row in rows
     ]

@@ -130,21 +130,26 @@ def stated_in(claims: Iterable[Claim]) -> list[Stated]:
 
 def studies_about(entry_id: int) -> list[Study]:
     """Published studies that name an entry, oldest first, each with `places`: how many case studies it is about."""
+    return list(
+        Study.objects.published()
+        .filter(entry_rows__entry=entry_id)
+        .annotate(places=places_of_study())
+        .order_by("year", "title")
+    )
+
+
+def places_of_study(study: str = "pk") -> Coalesce:
+    """How many case studies a study is about; `study` names its primary key in the query."""
     places = (
         StudyEntry.objects.filter(
-            study=OuterRef("pk"), entry__in=CaseStudyPage.objects.order_by().values("pk")
+            study=OuterRef(study), entry__in=CaseStudyPage.objects.order_by().values("pk")
         )
         .order_by()
         .values("study")
         .annotate(number=Count("pk"))
         .values("number")
     )
-    return list(
-        Study.objects.published()
-        .filter(entry_rows__entry=entry_id)
-        .annotate(places=Coalesce(Subquery(places, output_field=IntegerField()), 0))
-        .order_by("year", "title")
-    )
+    return Coalesce(Subquery(places, output_field=IntegerField()), 0)
 
 
 def is_about_alone(study: Study, *, has_lead: bool) -> bool:
@@ -152,5 +157,10 @@ def is_about_alone(study: Study, *, has_lead: bool) -> bool:
 
     The same rule as `services.facts.rated_by`, asked of one case study; a test holds the two together.
     """
-    several = (study.number_of_sites or 1) > 1 and has_lead
-    return study.places == 1 and not several
+    return is_alone(study.places, study.number_of_sites, has_lead=has_lead)
+
+
+def is_alone(places: int, number_of_sites: int | None, *, has_lead: bool) -> bool:
+    """The same rule by the facts that it needs."""
+    several = (number_of_sites or 1) > 1 and has_lead
+    return places == 1 and not several

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
+from django.contrib.sitemaps.views import index as render_index
 from django.contrib.sitemaps.views import sitemap as render_sitemap
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -49,9 +52,21 @@ class EntrySitemap(Sitemap):
         return item.last_published_at
 
 
+SITEMAPS: dict[str, Any] = {"entries": EntrySitemap}
+
+
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
-    return render_sitemap(request, sitemaps={"entries": EntrySitemap()})
+    """The entries, or an index of the lists of them once there are more than one list may hold."""
+    if EntrySitemap().paginator.num_pages > 1 and "p" not in request.GET:
+        return render_index(request, sitemaps=SITEMAPS, sitemap_url_name="sitemap_section")
+    return render_sitemap(request, sitemaps=SITEMAPS)
+
+
+@require_safe
+def sitemap_section(request: HttpRequest, section: str) -> HttpResponse:
+    """One list of the index."""
+    return render_sitemap(request, sitemaps=SITEMAPS, section=section)
 
 
 @require_safe

@@ -69,7 +69,8 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _place(request: HttpRequest, slug: str, *, authority: bool) -> HttpResponse:
     found = _found(places.organisation_at(slug, authority=authority))
-    view = place_view(places.place_facts(found, user=request.user), today=timezone.localdate())
+    url = request.build_absolute_uri(request.path)
+    view = place_view(places.place_facts(found, user=request.user), url=url, today=timezone.localdate())
     return render(request, "practice_library/place.html", {"place": view})
 
 

@@ -5,14 +5,29 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.http import http_date
 from django.views.decorators.http import require_safe
+from website.places.choices import Region
 
+from ..citations import as_bibtex, as_ris
 from ..panels import panels_of
 from ..presenters import lists, present_entry
+from ..presenters.entry import changed_on_day
+from ..presenters.kindred import parts_of
 from ..presenters.links import place
-from ..selectors.entries import MODELS, entry_at
+from ..presenters.register import register_view
+from ..selectors.entries import MODELS, entry_at, page_at
+from ..selectors.kindred import from_links
 from ..selectors.lists import entries_without_lead, model_rows
 from ..selectors.places import section_at
+from ..selectors.registers import register_at
+from ..selectors.runs import address_of
+
+#: By the ending of the file.
+CITATIONS = {
+    "ris": (as_ris, "application/x-research-info-systems"),
+    "bib": (as_bibtex, "application/x-bibtex"),
+}
 
 
 @require_safe
@@ -35,8 +50,30 @@ def _entry(request: HttpRequest, lead: str, slug: str) -> HttpResponse:
         today=timezone.localdate(),
         result=request.GET.get("result", ""),
     )
+    view.kindred = parts_of(from_links(facts.links.get("kindred", ())))
     view.panels = panels_of(facts.entry, request.user)
-    return render(request, facts.entry.template, {"entry": view})
+    response = render(request, facts.entry.template, {"entry": view})
+    if view.changed_at:
+        response["Last-Modified"] = http_date(view.changed_at.timestamp())
+    return response
+
+
+@require_safe
+def citation(request: HttpRequest, lead: str, slug: str, kind: str) -> HttpResponse:
+    """The citation of an entry as a file."""
+    entry = page_at(lead, slug, user=request.user)
+    if entry is None:
+        raise Http404
+    shaped, media = CITATIONS[kind]
+    text = shaped(
+        entry,
+        url=request.build_absolute_uri(address_of(entry.url_path)),
+        changed_on=changed_on_day(entry),
+        read_on=timezone.localdate(),
+    )
+    response = HttpResponse(text, content_type=f"{media}; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{entry.slug}.{kind}"'
+    return response
 
 
 @require_safe
@@ -44,6 +81,18 @@ def model_list(request: HttpRequest) -> HttpResponse:
     """Every practice model, with where it was tried and what came of it."""
     view = lists.model_list(model_rows(user=request.user), kind=request.GET.get("kind", ""))
     return render(request, "practice_library/model_list.html", {"list": view})
+
+
+@require_safe
+def register(request: HttpRequest, slug: str) -> HttpResponse:
+    """Who runs a model, narrowed by region or to areas like one; what is no region or authority narrows nothing."""
+    region = request.GET.get("region", "")
+    like = request.GET.get("like", "").replace("\x00", "")
+    facts = register_at(slug, like=like, user=request.user)
+    if facts is None:
+        raise Http404
+    view = register_view(facts, region=region if region in Region.values else "", today=timezone.localdate())
+    return render(request, "practice_library/register.html", {"register": view})
 
 
 @require_safe

@@ -17,16 +17,18 @@ from wagtail.models import Page
 
 from .. import permissions
 from ..forms.small_numbers import small_numbers
-from ..models import CaseStudyPage, Entry, PracticeIndexPage
+from ..models import CaseStudyPage, Entry, KindredPair, PracticeIndexPage
 from ..models.atomic import AtomicPage
 from ..services.case_studies import change_lead
 from .entry_views import BeginCaseStudyView, VisibilityView
+from .kindred_views import KindredView
 
 
 @hooks.register("register_admin_urls")
 def addresses() -> list[Any]:
     return [
         path("library/new-case-study/", BeginCaseStudyView.as_view(), name="library_new_case_study"),
+        path("library/kindred/<int:pk>/<slug:act>/", KindredView.as_view(), name="library_kindred"),
         *(
             path(f"library/<int:pk>/{act}/", VisibilityView.as_view(), {"act": act}, name=f"library_{act}")
             for act in VisibilityView.ACTS
@@ -124,8 +126,11 @@ def acts_in_history(actions: Any) -> None:
 
 @hooks.register("register_permissions")
 def library_permissions() -> Any:
-    """Offer the permission to hide entries where groups are edited."""
+    """Offer the permissions to hide entries and to dismiss kindred pairs where groups are edited."""
     from django.contrib.auth.models import Permission
 
     entry = ContentType.objects.get_for_model(Entry)
-    return Permission.objects.filter(content_type=entry, codename="hide_entry")
+    pair = ContentType.objects.get_for_model(KindredPair)
+    return Permission.objects.filter(content_type=entry, codename="hide_entry") | Permission.objects.filter(
+        content_type=pair, codename="dismiss_kindredpair"
+    )

@@ -60,6 +60,19 @@ def address_of(url_path: str) -> str:
     return "/" + url_path.split("/", 2)[2]
 
 
+def override_as_data(rating: Row) -> Data | None:
+    """What a reviewer signed, where their value stands in front of the computed one."""
+    value = (rating["strength"], rating["direction"])
+    if value == (rating["computed_strength"], rating["computed_direction"]):
+        return None
+    return {
+        "reason": rating["reason"],
+        "role": rating["reviewer_role"],
+        "organisation": rating["reviewer_organisation"],
+        "date": rating["reviewed_on"].isoformat(),
+    }
+
+
 def reported(value: Any) -> Any:
     """A fact as JSON: null where it is blank."""
     if isinstance(value, Decimal):
@@ -183,6 +196,8 @@ class EntryData:
             "direction": rating["direction"],
             "harm_flag": rating["harm_flag"],
             "headline": rating["is_headline"],
+            "computed": {"strength": rating["computed_strength"], "direction": rating["computed_direction"]},
+            "override": override_as_data(rating),
             "england": detail["england"],
             "overall": detail["overall"],
             "differs": detail["differs"],

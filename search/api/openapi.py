@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from practice_library.choices import RatedBecause
 from search.engine import DEEPEST_ROW, PAGE_SIZE
 from search.facets import FACETS, SORTS, Facet
 from search.queries import LARGEST_PAGE, LONGEST_TEXT, MOST_VALUES
@@ -82,6 +83,13 @@ SEARCH_PARAMETERS: list[dict[str, Any]] = [
 ]
 BEGINNING: list[dict[str, Any]] = [
     _query("q", "What was typed so far.", type="string", maxLength=LONGEST_TEXT)
+]
+
+CHANGE_PARAMETERS: list[dict[str, Any]] = [
+    _query("since", "Rated on this day or later.", type="string", format="date"),
+    _query("until", "Rated on this day or earlier.", type="string", format="date"),
+    _query("because", "Why it was stored.", type="string", enum=[*RatedBecause.values, EMPTY]),
+    *(parameter for parameter in SEARCH_PARAMETERS if parameter["name"] in ("page", "size")),
 ]
 
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import uuid
+from hashlib import blake2b
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, JsonResponse
 from django.urls import reverse
+from django.utils.http import http_date
 from ninja import Path, Router
 
 from practice_library.labels import TYPE
+from practice_library.selectors.kindred import KindredRow, kindred_of_uid
 from search.api import schemas
 from search.api.entries import entry_as_data
 from search.api.openapi import BEGINNING, SEARCH_PARAMETERS, documented
@@ -34,7 +38,15 @@ NOT_RATED = {"strength": 0, "direction": "not-known"}
 def practice_search(request: HttpRequest) -> JsonResponse:
     """Entries that match, with the counts of every facet value."""
     query, like = query_of(request)
-    return JsonResponse(found_as_data(find(query, user=request.user, like=like)))
+    data = found_as_data(find(query, user=request.user, like=like))
+    response = JsonResponse(data)
+    response["ETag"] = tag_of({name: value for name, value in data.items() if name != "took_ms"})
+    return response
+
+
+def tag_of(data: dict[str, Any]) -> str:
+    """Equal for equal answers: weak, because how long each took is not part of it."""
+    return f'W/"{blake2b(json.dumps(data, sort_keys=True).encode(), digest_size=16).hexdigest()}"'
 
 
 def found_as_data(found: Found) -> dict[str, Any]:
@@ -144,4 +156,48 @@ def practice_entry(request: HttpRequest, entry_id: str = Path(..., description="
     except ValueError:
         return problem(404)
     data = entry_as_data(uid, user=request.user)
-    return problem(404) if data is None else JsonResponse(data)
+    if data is None:
+        return problem(404)
+    response = JsonResponse(data)
+    if data["changed_at"]:
+        response["Last-Modified"] = http_date(data["changed_at"].timestamp())
+    return response
+
+
+@router.get(
+    "/{entry_id}/kindred",
+    url_name="practice_kindred",
+    response=list[schemas.Kindred],
+    openapi_extra=documented(also=(404,)),
+)
+def practice_kindred(request: HttpRequest, entry_id: str = Path(..., description="A UUID.")) -> JsonResponse:
+    """Entries of other organisations on the same idea, or of the same form with a different result, the nearest first.
+
+    Same organisation, dismissed and linked entries are left out.
+    """
+    read(request, ())
+    try:
+        found = kindred_of_uid(uuid.UUID(entry_id), user=request.user)
+    except ValueError:
+        return problem(404)
+    if found is None:
+        return problem(404)
+    return JsonResponse([_kindred(row) for row in found], safe=False)
+
+
+def _kindred(row: KindredRow) -> dict[str, Any]:
+    reasons = [{"kind": "phrase", "value": None, "text": phrase} for phrase in row.phrases]
+    reasons += [
+        {"kind": term["vocabulary"], "value": term["slug"], "text": term["label"]} for term in row.terms
+    ]
+    return {
+        "id": row.other.uid,
+        "title": row.other.title,
+        "url": row.other.url,
+        "authorities": [row.other.place_slug] if row.other.place_slug else [],
+        "score": round(row.score, 4),
+        "reasons": reasons,
+        "relation": row.relation.replace("-", " "),
+        "outcome": row.outcome or None,
+        "results": [row.own.direction, row.other.direction] if row.outcome else None,
+    }

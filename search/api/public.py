@@ -8,6 +8,7 @@ from ninja import NinjaAPI
 from search.api.exports import router as exports_router
 from search.api.practice import router as practice_router
 from search.api.problems import problem
+from search.api.ratings import router as ratings_router
 from search.api.reference import router as reference_router
 from search.queries import BadQuery
 
@@ -23,6 +24,7 @@ api = NinjaAPI(
 )
 api.add_router("/practice", practice_router, tags=["practice"])
 api.add_router("/export", exports_router, tags=["export"])
+api.add_router("/ratings", ratings_router, tags=["ratings"])
 api.add_router("", reference_router, tags=["reference"])
 
 

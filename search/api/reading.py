@@ -142,6 +142,8 @@ def _read_rows(whole: Whole, pks: list[int]) -> None:
             .order_by("position")
             .values(
                 "uid", "strength", "direction", "harm_flag", "is_headline", "detail", "standard_version", "rated_at",
+                "computed_strength", "computed_direction", "reason", "reviewer_role", "reviewer_organisation",
+                "reviewed_on",
                 **outcome, **of_entry,
             ),
         ),

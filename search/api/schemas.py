@@ -104,6 +104,28 @@ class Suggestions(Schema):
     suggestions: list[Suggestion]
 
 
+class KindredReason(Schema):
+    """A phrase that both entries use, or a term that both have; `kind` names its vocabulary."""
+
+    kind: Literal["phrase", "theme", "condition", "cohort", "outcome", "stage"]
+    value: str | None
+    text: str
+
+
+class Kindred(Schema):
+    """`results`: the direction of `outcome` in the entry asked about and in this one, where they differ."""
+
+    id: str
+    title: str
+    url: str
+    authorities: list[str]
+    score: float
+    reasons: list[KindredReason]
+    relation: Literal["same idea", "differs"]
+    outcome: str | None
+    results: list[Direction] | None
+
+
 class Licence(Schema):
     value: str
     label: str
@@ -173,6 +195,47 @@ class Study(Schema):
     findings: list[Stated]
 
 
+class Value(Schema):
+    strength: int
+    direction: Direction
+
+
+class Override(Schema):
+    """What a reviewer signed: the value shown beside it is theirs."""
+
+    reason: str
+    role: str
+    organisation: str
+    date: str
+
+
+class Before(Value):
+    id: str
+
+
+class RatingChange(Value):
+    id: str
+    url: str
+    entry: EntryLink
+    outcome: str
+    label: str
+    because: Literal["first", "facts", "standard", "overridden", "lifted", "ended"]
+    harm_flag: bool
+    computed: Value
+    override: Override | None
+    before: Before | None
+    in_force: bool
+    standard_version: str
+    rated_at: str
+
+
+class RatingChanges(Schema):
+    total: int
+    page: int
+    size: int
+    changes: list[RatingChange]
+
+
 class Rating(Evidence):
     """`england` and `overall` hold every criterion as met, not met or not reported."""
 
@@ -182,6 +245,8 @@ class Rating(Evidence):
     label: str | None
     harm_flag: bool
     headline: bool
+    computed: Value
+    override: Override | None
     england: dict[str, Any] | None
     overall: dict[str, Any]
     differs: bool

@@ -12,7 +12,7 @@ from typing import Any
 from django.urls import reverse
 
 KINDS = ("normal", "empty", "error", "long")
-HTML, JSON, XML, TEXT, REDIRECT = "html", "json", "xml", "text", "redirect"
+HTML, JSON, XML, TEXT, FILE, REDIRECT = "html", "json", "xml", "text", "file", "redirect"
 
 #: Who looks. Each but the visitor signs in as in `standing.py`.
 VISITOR, EDITOR, MEMBER, CAREFUL, HALFWAY, NEWCOMER = (
@@ -28,7 +28,7 @@ class State:
 
     name: str
     at: Mapping[str, Any] | tuple[str, ...] | Callable[[], Mapping[str, Any]] = field(default_factory=dict)
-    query: str = ""
+    query: str | Callable[[], str] = ""
     status: int = 200
     answers: str = HTML
     library: str = STOCKED
@@ -46,9 +46,10 @@ class State:
     def path(self, url_name: str) -> str:
         """The address, now that the library stands."""
         at = self.at() if callable(self.at) else self.at
+        query = self.query() if callable(self.query) else self.query
         if isinstance(at, tuple):
-            return reverse(url_name, args=at) + self.query
-        return reverse(url_name, kwargs=dict(at)) + self.query
+            return reverse(url_name, args=at) + query
+        return reverse(url_name, kwargs=dict(at)) + query
 
 
 @dataclass(frozen=True)

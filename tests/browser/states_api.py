@@ -6,7 +6,19 @@ from collections.abc import Mapping
 from typing import Any
 
 from practice_library.models import Entry
-from tests.browser.states import ALIKE, BARE, JSON, NO_INPUT, ONE_LENGTH, TEXT, Screen, State, screen
+from tests.browser.states import (
+    ALIKE,
+    BARE,
+    FILE,
+    JSON,
+    NO_INPUT,
+    ONE_LENGTH,
+    TEXT,
+    XML,
+    Screen,
+    State,
+    screen,
+)
 
 FOR_PROGRAMS = "Programs read it: nothing to look at; its limits are held by the tests of the API."
 
@@ -46,11 +58,47 @@ SCREENS: tuple[Screen, ...] = (
         long=FOR_PROGRAMS,
     ),
     screen(
+        "api:practice_kindred",
+        State("normal", lambda: _entry("night-court"), answers=JSON),
+        State("empty", lambda: _entry("lantern-house"), answers=JSON),
+        State("error", lambda: _entry("nobody-may-read-this"), status=404, answers=JSON),
+        long=FOR_PROGRAMS,
+    ),
+    screen(
         "api:export_csv",
         State("normal", query="?q=harbour", answers=TEXT),
         State("empty", query="?q=zebra", answers=TEXT),
         State("error", query="?cohort=no-such-term", status=400, answers=JSON),
         long=FOR_PROGRAMS,
+    ),
+    screen(
+        "api:export_xlsx",
+        State("normal", query="?q=harbour", answers=FILE),
+        State("empty", query="?q=zebra", answers=FILE),
+        State("error", query="?cohort=no-such-term", status=400, answers=JSON),
+        long=FOR_PROGRAMS,
+    ),
+    *(
+        screen(
+            f"practice_feed_{kind}",
+            State("normal", query="?q=harbour", answers=XML),
+            State("empty", query="?q=zebra", answers=XML),
+            State("error", query="?direction=upwards", status=400, answers=TEXT),
+            State("error: the engine is down", status=503, answers=TEXT, engine_down=True),
+            long="It ends after fifty entries; what they say is as long as on any list.",
+        )
+        for kind in ("rss", "atom")
+    ),
+    *(
+        screen(
+            f"cite_{kind}",
+            State("normal", {"lead": "wigan", "slug": "night-court"}, answers=FILE),
+            State("normal, of a model", {"lead": "models", "slug": "harbour-pods"}, answers=FILE),
+            State("error: hidden", {"lead": "wigan", "slug": "nobody-may-read-this"}, status=404),
+            empty="Every entry has a name and an address.",
+            long=FOR_PROGRAMS,
+        )
+        for kind in ("ris", "bibtex")
     ),
     screen(
         "api:export_jsonl",
@@ -65,6 +113,13 @@ SCREENS: tuple[Screen, ...] = (
         State("normal", {"name": "cohorts"}, answers=JSON),
         State("empty", {"name": "cohorts"}, library=BARE, answers=JSON),
         State("error", {"name": "spells"}, status=404, answers=JSON),
+        long=FOR_PROGRAMS,
+    ),
+    screen(
+        "api:rating_changes",
+        State("normal", answers=JSON),
+        State("empty", library=BARE, answers=JSON),
+        State("error", query="?since=yesterday", status=400, answers=JSON),
         long=FOR_PROGRAMS,
     ),
     screen(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from urllib.parse import urlencode
 from uuid import UUID
 
-from practice_library.models import OutcomeRating
+from practice_library.models import Entry, OutcomeRating
 from tests.browser.library import UNBROKEN
 from tests.browser.states import (
     ALIKE,
@@ -43,6 +44,16 @@ def _rating(*, slug: str, old: bool = False) -> Mapping[str, UUID]:
     return {"uid": found.values_list("uid", flat=True)[0]}
 
 
+def _ids(*slugs: str, **more: str) -> Callable[[], str]:
+    """A query that names entries by their ids, which are known once the library stands."""
+
+    def query() -> str:
+        uids = dict(Entry.objects.filter(slug__in=slugs).values_list("slug", "uid"))
+        return "?" + urlencode({"ids": ",".join(str(uids[slug]) for slug in slugs), **more})
+
+    return query
+
+
 def _nothing_found(url_name: str, **at: str) -> State:
     return State("error: nobody knows it", at, status=404)
 
@@ -66,6 +77,7 @@ SCREENS: tuple[Screen, ...] = (
             query="?cohort=children-on-the-edge-of-care&outcome=entry-to-care&direction=mixed",
         ),
         State("normal, each place by itself", query="?q=pods&words=mine"),
+        State("normal, with entries chosen to compare", query=_ids("harbour-pods", "night-court", q="court")),
         State("empty: no word is known", query="?q=zebra"),
         State(
             "empty: filters exclude each other", query="?q=court&cohort=mothers&status=stopped&region=london"
@@ -99,6 +111,17 @@ SCREENS: tuple[Screen, ...] = (
         State("long", {"slug": "long-model"}),
     ),
     screen(
+        "register",
+        State("normal", {"slug": "harbour-pods"}),
+        State("normal, of areas like one", {"slug": "harbour-pods"}, query="?like=wigan&region=north-west"),
+        State("empty", {"slug": "lantern-house"}),
+        State(
+            "error: no such region or area", {"slug": "harbour-pods"}, query="?region=the-moon&like=atlantis"
+        ),
+        _nothing_found("register", slug="no-such-model"),
+        State("long", {"slug": "long-model"}),
+    ),
+    screen(
         "case_study",
         State("normal", {"lead": "wigan", "slug": "night-court"}),
         State("empty", {"lead": "place-not-named", "slug": "tried-once"}),
@@ -115,12 +138,75 @@ SCREENS: tuple[Screen, ...] = (
         long="It lists names and summaries as the page of an authority does, which is looked at long.",
     ),
     screen(
+        "compare",
+        State("normal", query=_ids("harbour-pods", "night-court")),
+        State("normal, by an outcome", query=_ids("harbour-pods", "night-court", outcome="entry-to-care")),
+        State("normal, one alone", query=_ids("harbour-pods")),
+        State("empty: nothing is chosen"),
+        State("empty: nothing is known of either", query=_ids("lantern-house", "tried-once")),
+        State("error: one is hidden", query=_ids("harbour-pods", "nobody-may-read-this"), status=404),
+        State("error: no id", query="?ids=harbour-pods", status=400),
+        State(
+            "error: five",
+            query=_ids("harbour-pods", "night-court", "lantern-house", "tried-once", "long-model"),
+            status=400,
+        ),
+        State("error: no such outcome", query=_ids("harbour-pods", "night-court", outcome="magic")),
+        State("long: four", query=_ids("long-model", "long-case-study", "harbour-pods", "tried-once")),
+        State("long: two by an outcome", query=_ids("long-model", "long-case-study", outcome="wellbeing")),
+    ),
+    screen(
+        "gap_map",
+        State("normal"),
+        State("normal, compared in England", query="?country=england&evidence=compared&forecasts=without"),
+        State("normal, the studies of a number", query="?cohort=mothers&outcome=entry-to-care"),
+        State("empty: no study says so", query="?cohort=mothers&direction=not-known"),
+        State("empty: nothing in the library", library=BARE),
+        State("error: no such terms", query="?cohort=nobody&outcome=nothing&direction=sideways", status=400),
+        State("long", query=f"?outcome=outcome-{UNBROKEN.lower()}"),
+    ),
+    screen(
+        "gap_map_csv",
+        State("normal", answers=TEXT),
+        State("empty", answers=TEXT, library=BARE),
+        State("error: no such direction", query="?direction=sideways", status=400, answers=TEXT),
+        long="It is read by programs.",
+    ),
+    screen(
+        "kindred",
+        State("normal, of one kind", query="?relation=differs"),
+        State("empty", library=BARE),
+        State("error: no such page", query="?page=0", status=404),
+        long="It has twenty pairs a page; names of any length are looked at on the pages of entries.",
+    ),
+    screen(
         "rating",
         State("normal", lambda: _rating(slug="night-court")),
         State("normal, superseded", lambda: _rating(slug="night-court", old=True)),
         _nothing_found("rating", uid="00000000-0000-4000-8000-000000000000"),
         State("long", lambda: _rating(slug="long-case-study")),
         empty="A rating exists only where there is a finding.",
+    ),
+    screen(
+        "rating_log",
+        State("normal"),
+        State("empty", library=BARE),
+        State("error: no such day", query="?day=someday", status=404),
+        State("long: the lines of one reason", query="?because=first"),
+    ),
+    screen(
+        "rating_feed_rss",
+        State("normal", answers=XML),
+        State("empty", library=BARE, answers=XML),
+        error=NO_INPUT,
+        long="It ends after thirty days and reasons.",
+    ),
+    screen(
+        "rating_feed_atom",
+        State("normal", answers=XML),
+        State("empty", library=BARE, answers=XML),
+        error=NO_INPUT,
+        long="It ends after thirty days and reasons.",
     ),
     screen(
         "authority_list",
@@ -183,6 +269,13 @@ SCREENS: tuple[Screen, ...] = (
         State("empty", answers=XML, library=BARE),
         error=NO_INPUT,
         long="It is read by programs; its length is tried by the real library.",
+    ),
+    screen(
+        "sitemap_section",
+        State("normal", {"section": "entries"}, answers=XML),
+        State("empty", {"section": "entries"}, answers=XML, library=BARE),
+        State("error: no such list", {"section": "people"}, status=404),
+        long="It is read by programs; a list ends where the protocol says, and the next one goes on.",
     ),
     screen("robots", State("normal", answers=TEXT), empty=ALIKE, error=NO_INPUT, long=ONE_LENGTH),
     screen(

@@ -14,10 +14,22 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from tests.browser.library import WORLDS
 from tests.browser.people import sign_in
 from tests.browser.standing import Shelves, without_index
-from tests.browser.states import HTML, JSON, KINDS, NOT_OURS, REDIRECT, TEXT, XML, Screen, State, every_screen
+from tests.browser.states import (
+    FILE,
+    HTML,
+    JSON,
+    KINDS,
+    NOT_OURS,
+    REDIRECT,
+    TEXT,
+    XML,
+    Screen,
+    State,
+    every_screen,
+)
 
 SCREENS = every_screen()
-TYPES = {HTML: "text/html", XML: "application/xml", JSON: "json", TEXT: "text/"}
+TYPES = {HTML: "text/html", XML: "xml", JSON: "json", TEXT: "text/", FILE: "application/"}
 #: Its samples lead nowhere.
 MADE_UP = "component_gallery"
 #: What shows that a value, a template or a program leaked into the words.

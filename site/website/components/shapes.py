@@ -83,7 +83,7 @@ class FoldedPlaces:
 
 @dataclass(frozen=True, slots=True)
 class ResultCard:
-    """One search result, read as a sentence. id must be unique on the page."""
+    """One search result, read as a sentence. id must be unique on the page. compare: where it is set beside others."""
 
     id: str
     title: str
@@ -94,6 +94,7 @@ class ResultCard:
     outcomes: Sequence[OutcomeRow] = ()
     needs: str = ""
     places: FoldedPlaces | None = None
+    compare: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)

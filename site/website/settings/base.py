@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "search.api.problems.ApiProblems",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "website.conditional.ConditionalMiddleware",
     "csp.middleware.CSPMiddleware",
     "website.content_security.CmsPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -1,0 +1,68 @@
+"""Who runs a model: its published case studies and the authorities of today, in four queries whatever their number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from website.places.models import Organisation
+
+from ..models import PracticeModelPage
+from .runs import PlaceRun, address_of, runs_of
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """An authority of today with its cell of the hexagon map, if it has one."""
+
+    pk: int
+    slug: str
+    name: str
+    region: str
+    column: int | None
+    row: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterFacts:
+    """A model with who ran it. `alike` is None unless the reader asked for areas like an authority that exists."""
+
+    slug: str
+    title: str
+    url: str
+    runs: Sequence[PlaceRun]
+    authorities: Sequence[Cell]
+    like: str
+    alike: frozenset[int] | None
+
+
+def register_at(slug: str, *, like: str = "", user: Any = None) -> RegisterFacts | None:
+    """The register of a model, or None where this person may read no such model."""
+    model = (
+        PracticeModelPage.objects.readable_by(user)
+        .filter(slug=slug)
+        .only("title", "slug", "url_path")
+        .first()
+    )
+    if model is None:
+        return None
+    authorities = [
+        Cell(*row)
+        for row in Organisation.objects.authorities()
+        .current()
+        .order_by("short_name", "slug")
+        .values_list("pk", "slug", "short_name", "region", "hex_q", "hex_r")
+    ]
+    alike = None
+    if any(cell.slug == like for cell in authorities):
+        alike = frozenset(Organisation.objects.areas_like(like).order_by().values_list("pk", flat=True))
+    return RegisterFacts(
+        slug=model.slug,
+        title=model.title,
+        url=address_of(model.url_path),
+        runs=runs_of(model.pk),
+        authorities=authorities,
+        like=like if alike is not None else "",
+        alike=alike,
+    )
