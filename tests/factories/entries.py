@@ -110,12 +110,18 @@ class Written:
 
     def with_partner(self, name: str, *, known: bool = False) -> Self:
         who = {"organisation": OrganisationFactory(name=name)} if known else {"name": name}
-        models.Partner.objects.create(case_study_id=self.pk, **who)
+        order = models.Partner.objects.filter(case_study=self.pk).count()
+        models.Partner.objects.create(case_study_id=self.pk, sort_order=order, **who)
         return self
 
     def related_to(self, other: Written | None, *, relation: str = "see-also", note: str = "") -> Self:
+        order = models.RelatedEntry.objects.filter(entry=self.pk).count()
         models.RelatedEntry.objects.create(
-            entry_id=self.pk, other_id=other.pk if other else None, relation=relation, note=note
+            entry_id=self.pk,
+            other_id=other.pk if other else None,
+            relation=relation,
+            note=note,
+            sort_order=order,
         )
         return self
 
