@@ -65,7 +65,7 @@ class Cms:
 
     def begin_case_study(self, place: str) -> None:
         """The place first; then the form opens."""
-        self.page.get_by_role("link", name="New case study").click()
+        self.page.get_by_role("link", name="New case study", exact=True).click()
         self.page.get_by_role("button", name="Choose organisation").click()
         modal = self.page.locator(".modal-content")
         modal.get_by_placeholder("Name or code").fill(place)
@@ -141,7 +141,7 @@ def test_an_editor_writes_a_case_study_and_a_reader_finds_it_within_two_seconds(
     assert case_study.get_parent().slug == "wigan"
 
     cms.open_tab("Results")
-    page.get_by_role("link", name="Add a study about this entry").click()
+    page.get_by_role("link", name="Add a study about this entry", exact=True).click()
     expect(page.get_by_text(TITLE)).to_be_visible()
     cms.field("title").fill("Trial of the Kingfisher centres")
     cms.choose_source("study_sources", "Annual report")
@@ -175,12 +175,12 @@ def test_an_editor_writes_a_case_study_and_a_reader_finds_it_within_two_seconds(
     cms.publish()
     published = time.monotonic()
     page.goto(f"{live_server.url}/practice/?q=kingfisher")
-    while page.get_by_role("link", name=TITLE).count() == 0 and time.monotonic() - published < 2:
+    while page.get_by_role("link", name=TITLE, exact=True).count() == 0 and time.monotonic() - published < 2:
         page.reload()
-    expect(page.get_by_role("link", name=TITLE)).to_be_visible(timeout=1)
+    expect(page.get_by_role("link", name=TITLE, exact=True)).to_be_visible(timeout=1)
     assert time.monotonic() - published < 2, "it took longer than two seconds to be found"
 
-    page.get_by_role("link", name=TITLE).click()
+    page.get_by_role("link", name=TITLE, exact=True).click()
     expect(page).to_have_url(f"{live_server.url}/practice/wigan/{case_study.slug}/")
     for outcome in FINDINGS:
         expect(page.get_by_role("main")).to_contain_text(outcome)
