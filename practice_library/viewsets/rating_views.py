@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from abc import abstractmethod
 from typing import Any
 
 from django import forms
@@ -77,8 +78,9 @@ class _ReviewForm(_CmsForm):
         messages.success(self.request, f"Stored. Readers see it at /practice/ratings/{new.uid}/.")
         return redirect(reverse("rating_review_list"))
 
+    @abstractmethod
     def review(self, given: dict[str, Any], by: Reviewer) -> OutcomeRating:
-        raise NotImplementedError
+        """Store what the reviewer decided. Raises: OverrideRefused."""
 
 
 class OverrideView(_ReviewForm):
