@@ -6,6 +6,7 @@ import fcntl
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import threading
@@ -122,6 +123,33 @@ def test_a_forked_reader_sees_later_changes(engine: EmbeddedEngine) -> None:
     seen = os.read(answer[0], 10)
     os.waitpid(child, 0)
     assert seen == b"2"
+
+
+def test_a_fork_reads_whatever_the_threads_of_its_parent_were_doing(engine: EmbeddedEngine) -> None:
+    """Their locks come along without them: a child that used the parent's index would wait for ever."""
+    done = threading.Event()
+
+    def read() -> None:
+        while not done.is_set():
+            engine._storage.searcher_and_stamp()
+            engine._storage._index.reload()  # type: ignore[union-attr]
+
+    engine.count()
+    threads = [threading.Thread(target=read) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    try:
+        for _ in range(20):
+            child = os.fork()
+            if child == 0:
+                signal.signal(signal.SIGALRM, signal.SIG_DFL)
+                signal.alarm(10)
+                os._exit(0 if engine.count() == 1 else 1)
+            assert os.waitpid(child, 0)[1] == 0
+    finally:
+        done.set()
+        for thread in threads:
+            thread.join()
 
 
 def _soon_locked(path: Path) -> bool:

@@ -19,6 +19,7 @@ from functools import wraps
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 from uuid import uuid4
+from weakref import WeakSet
 
 import tantivy
 
@@ -67,19 +68,28 @@ def _drop_inherited_lock() -> None:
                 os.close(number)
 
 
-os.register_at_fork(after_in_child=_drop_inherited_lock)
-
-
 class Storage:
     """The folder of one index. Opens lazily, so that a process can start before the first build."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self._start()
+        _open.add(self)
+
+    def _start(self) -> None:
         self._lock = threading.RLock()
         self._index: tantivy.Index | None = None
         self._searcher: tantivy.Searcher | None = None
         self._generation = ""
         self._stamp: tuple[int, ...] = ()
+
+    def start_anew_after_fork(self) -> None:
+        """Leave what the parent opened: a thread that this process does not have may hold its locks for ever.
+
+        It is kept, because tantivy takes the same locks when it is freed.
+        """
+        _inherited.append((self._index, self._searcher))
+        self._start()
 
     @property
     def pointer(self) -> Path:
@@ -206,3 +216,16 @@ def open_index(folder: Path) -> tantivy.Index:
     register_analysers(index)
     index.config_reader(reload_policy="manual")
     return index
+
+
+_open: WeakSet[Storage] = WeakSet()
+_inherited: list[object] = []
+
+
+def _after_fork() -> None:
+    _drop_inherited_lock()
+    for storage in list(_open):
+        storage.start_anew_after_fork()
+
+
+os.register_at_fork(after_in_child=_after_fork)
