@@ -21,7 +21,7 @@ def contents_of(view: EntryView) -> list[Link]:
         *_of(view.changed, view.did_not_work, view.cautions),
         (view.condition_groups, "What had to be in place", "conditions"),
         (getattr(view, "number_of_places", 0), "Where it was tried", "places"),
-        (getattr(view, "named_conditions", ()), "What these places named", "named"),
+        (getattr(view, "grid", None), "What was in place, and where", "grid"),
         *_of(*view.story, *view.how_it_works),
         (view.reach, "How many were reached", "reach"),
         (view.voices, "What people said", "voice"),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from website.components.entry_shapes import SixRow
-from website.components.shapes import OutcomeRow
+from website.components.shapes import OutcomeRow, Pagination
 
 from .. import labels
 from ..choices import ModelKind, Role, Section
@@ -17,19 +17,18 @@ from ..evidence.criteria import HARM_FLAG_WORDS
 from ..partial_dates import in_words, year_of
 from . import entry as of_entry
 from . import links, sections
-from .links import Count
+from .condition_grid import ConditionGrid, condition_grid
+from .condition_grid import in_words as in_words_by_run
 from .references import References
 from .status import status_sentence
 
 if TYPE_CHECKING:
-    from ..models import ConditionRow
     from ..selectors.entries import EntryFacts
     from ..selectors.runs import PlaceRun
 
 UNKNOWN = "not-known"
-#: Below this many conditions named by places there is nothing to compare.
-FEWEST_CONDITIONS = 2
-MOST_CONDITIONS = 10
+#: Places on one page; the rest stand on the next, so that the first is light.
+PLACES_A_PAGE = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +55,8 @@ class RunView:
     stop_reason: str
     result: OutcomeRow
     note: str
-
-
-@dataclass(frozen=True, slots=True)
-class NamedCondition:
-    """How many places named a condition as help, and how many as obstacle."""
-
-    name: str
-    url: str
-    helped: Count
-    hindered: Count
+    conditions: Sequence[str]
+    sourced: str
 
 
 @dataclass(slots=True)
@@ -80,12 +71,13 @@ class ModelView(of_entry.EntryView):
     chosen: str = ""
     in_england: Sequence[RunView] = ()
     elsewhere: Sequence[RunView] = ()
-    named_conditions: Sequence[NamedCondition] = ()
+    pages: Pagination | None = None
+    grid: ConditionGrid | None = None
     buying: Sequence[sections.Part] = ()
 
 
-def model_view(facts: EntryFacts, *, url: str, today: dt.date, result: str = "") -> ModelView:
-    """Put a model into words. `result` is a direction: only places with that result are listed."""
+def model_view(facts: EntryFacts, *, url: str, today: dt.date, result: str = "", page: str = "") -> ModelView:
+    """Put a model into words. `result` is a direction: only places with that result are listed, a page at a time."""
     entry = facts.entry
     references = References(facts)
     present = sections.parts(facts, references)
@@ -93,6 +85,8 @@ def model_view(facts: EntryFacts, *, url: str, today: dt.date, result: str = "")
     known = entry.status != UNKNOWN
     chosen = result if result in labels.DIRECTION else ""
     runs = [run for run in facts.runs if not chosen or _direction(run) == chosen]
+    said = in_words_by_run(facts.conditions_of_runs)
+    shown, pages = _page(runs, page, chosen)
     model = {"model": entry.slug, "type": "case_study"}
     how = [present[s] for s in (Section.HOW_IT_WORKS, Section.MUST_KEEP, Section.CAN_ADAPT) if s in present]
     status_refs = references.to(entry.status_source_id, where="Status") if entry.status_source_id else ()
@@ -115,9 +109,10 @@ def model_view(facts: EntryFacts, *, url: str, today: dt.date, result: str = "")
         all_places_url=links.search(**model),
         register_url=links.register(entry.slug),
         chosen=labels.DIRECTION.get(chosen, ""),
-        in_england=[_run(run, today) for run in runs if is_in_england(run)],
-        elsewhere=[_run(run, today) for run in runs if not is_in_england(run)],
-        named_conditions=_named_conditions(facts.conditions_of_runs, model),
+        in_england=[_run(run, today, said) for run in shown if is_in_england(run)],
+        elsewhere=[_run(run, today, said) for run in shown if not is_in_england(run)],
+        pages=pages,
+        grid=condition_grid(facts.runs, facts.conditions_of_runs, model),
         buying=[present[s] for s in (Section.LICENCE_FEE, Section.SUPPLIER) if s in present],
     )
 
@@ -146,7 +141,17 @@ def _tally(runs: Iterable[PlaceRun], chosen: str) -> list[TallyItem]:
     ]
 
 
-def _run(run: PlaceRun, today: dt.date) -> RunView:
+def _page(runs: Sequence[PlaceRun], asked: str, chosen: str) -> tuple[Sequence[PlaceRun], Pagination | None]:
+    """The places of one page; what is no page of these is the first."""
+    last = max(1, -(-len(runs) // PLACES_A_PAGE))
+    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
+    number = number if 1 <= number <= last else 1
+    here = f"?result={chosen}&page=" if chosen else "?page="
+    pages = Pagination.of(page=number, last=last, url_for=lambda n: f"{here}{n}#places") if last > 1 else None
+    return runs[(number - 1) * PLACES_A_PAGE : number * PLACES_A_PAGE], pages
+
+
+def _run(run: PlaceRun, today: dt.date, said: Mapping[int, Sequence[str]]) -> RunView:
     span = [in_words(date) if date else "" for date in (run.start, run.end)]
     if all(span):
         when = f"{span[0]} to {span[1]}" if year_of(run.start) != year_of(run.end) else span[1]
@@ -170,28 +175,9 @@ def _run(run: PlaceRun, today: dt.date) -> RunView:
             flags=[HARM_FLAG_WORDS] if headline and headline.harm_flag else [],
         ),
         note="Part of a study of several places" if run.in_study and not known else "",
+        conditions=said.get(run.pk, ()),
+        sourced=str(run.source_year or ""),
     )
-
-
-def _named_conditions(rows: Iterable[ConditionRow], model: dict[str, str]) -> list[NamedCondition]:
-    """Conditions that places named, the most named first. A place that names one twice counts once."""
-    places: dict[tuple[str, str], dict[str, set[int]]] = {}
-    for row in rows:
-        sides = places.setdefault((row.tag.name, row.tag.slug), {Role.ENABLER: set(), Role.BARRIER: set()})
-        sides[row.role].add(row.content_object_id)
-    named = [
-        NamedCondition(
-            name,
-            links.condition(slug),
-            *(
-                Count(len(sides[role]), links.search(**model, condition=slug, role=role))
-                for role in (Role.ENABLER, Role.BARRIER)
-            ),
-        )
-        for (name, slug), sides in places.items()
-    ]
-    ordered = sorted(named, key=lambda row: (-row.helped.number - row.hindered.number, row.name))
-    return ordered[:MOST_CONDITIONS] if len(ordered) >= FEWEST_CONDITIONS else []
 
 
 def _places_row(facts: EntryFacts) -> SixRow:

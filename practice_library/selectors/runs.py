@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, F, IntegerField, OuterRef, QuerySet, Subquery, TextField, Value
+from django.db.models import Exists, F, IntegerField, Max, OuterRef, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Cast, Coalesce, Concat
 from website.places.choices import AUTHORITY_KINDS
 
-from ..models import CaseStudyPage, ModelUsed, OutcomeRating, StudyEntry
+from ..models import CaseStudyPage, EntrySource, ModelUsed, OutcomeRating, StudyEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,17 @@ class Headline:
     strength: int
     harm_flag: bool
     outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerAuthority:
+    """An authority that delivered a case study with its lead."""
+
+    pk: int
+    name: str
+    slug: str
+    kind: str
+    region: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +55,10 @@ class PlaceRun:
     lead_slug: str = ""
     lead_kind: str = ""
     region: str = ""
+    #: The year of its newest source, None where no source is dated.
+    source_year: int | None = None
+    #: Authorities that took part beside the lead.
+    partners: tuple[PartnerAuthority, ...] = ()
 
 
 def address_of(url_path: str) -> str:
@@ -84,15 +99,22 @@ def run_facts(model_id: int) -> QuerySet[Any]:
 
 def runs_of(model_id: int) -> list[PlaceRun]:
     """The published case studies of a model, England first, then by place."""
+    newest = (
+        EntrySource.objects.filter(entry=OuterRef("pk"))
+        .order_by()
+        .values("entry")
+        .annotate(year=Max("source__year"))
+        .values("year")
+    )
     studied = StudyEntry.objects.filter(entry=OuterRef("pk"), study__live=True)
     rows = (
         CaseStudyPage.objects.published()
         .filter(pk__in=ModelUsed.objects.filter(model=model_id).values("case_study"))
-        .annotate(headline=headline_of(), in_study=Exists(studied))
+        .annotate(headline=headline_of(), in_study=Exists(studied), source_year=Subquery(newest))
         .order_by("lead_organisation__short_name", "title")
         .values(
             "pk", "title", "url_path", "country", "variant", "start", "end", "status", "status_as_at", "stop_reason",
-            "headline", "in_study", "lead_organisation__short_name", "lead_organisation__kind", "lead_organisation",
+            "headline", "in_study", "source_year", "lead_organisation__short_name", "lead_organisation__kind", "lead_organisation",
             "lead_organisation__slug", "lead_organisation__region",
         )
     )  # fmt: skip
@@ -115,6 +137,7 @@ def _as_runs(rows: Iterable[dict[str, Any]]) -> list[PlaceRun]:
             stop_reason=row["stop_reason"],
             headline=as_headline(row["headline"]),
             in_study=row["in_study"],
+            source_year=row["source_year"],
             lead_id=row["lead_organisation"],
             lead_slug=row["lead_organisation__slug"] or "",
             lead_kind=row["lead_organisation__kind"] or "",

@@ -49,6 +49,7 @@ def _entry(request: HttpRequest, lead: str, slug: str) -> HttpResponse:
         url=request.build_absolute_uri(request.path),
         today=timezone.localdate(),
         result=request.GET.get("result", ""),
+        page=request.GET.get("page", ""),
     )
     view.kindred = parts_of(from_links(facts.links.get("kindred", ())))
     view.panels = panels_of(facts.entry, request.user)

@@ -1,0 +1,265 @@
+"""Conditions by places: what each place that ran a model says was there, where it worked and where it did not.
+
+What a place does not say is never counted as missing. Only a result that a place found about itself puts it on a side.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from ..choices import Direction, Presence, Role
+from . import links
+from .links import Count, Link
+
+if TYPE_CHECKING:
+    from ..models import ConditionRow
+    from ..selectors.runs import PlaceRun
+
+#: Below this many conditions named by places there is nothing to compare.
+FEWEST_CONDITIONS = 2
+MOST_CONDITIONS = 10
+#: So many places on each side, each with a finding of its own, must say whether it was there before a warning stands.
+FEWEST_FOR_A_WARNING = 3
+MOST_NAMED = 6
+
+WORKED, FAILED, OTHER = "worked", "failed", "other"
+SIDES = {WORKED: "Where it worked", FAILED: "Where it did not", OTHER: "Other places"}
+SIDE_OF = {
+    Direction.FAVOURABLE: WORKED,
+    Direction.NO_EFFECT: FAILED,
+    Direction.ADVERSE: FAILED,
+}
+
+PRESENT, PARTLY, ABSENT, BLOCKED, HELPED, BOTH = "present", "partly", "absent", "blocked", "helped", "both"
+#: Where accounts of several places stand that have no lead: none of them is one place.
+SEVERAL = "several-places"
+WORDS = {
+    PRESENT: "In place",
+    PARTLY: "Partly in place",
+    ABSENT: "Not in place",
+    BLOCKED: "Stood in the way",
+    HELPED: "Named as help, not said whether it was there",
+    BOTH: "Said both ways",
+}
+#: In the list of places, where each line is short.
+SHORT = {**WORDS, HELPED: "Named as help"}
+STATES = {Presence.YES: PRESENT, Presence.PARTLY: PARTLY, Presence.NO: ABSENT}
+#: How far each state counts as being in place; the others count on neither side of the scale.
+IN_PLACE = {PRESENT: Fraction(1), PARTLY: Fraction(1, 2), ABSENT: Fraction(0), BLOCKED: Fraction(0)}
+
+
+@dataclass(frozen=True, slots=True)
+class SaidBy:
+    """A state in words with the places that say so. `more` leads to those that are not named here."""
+
+    word: str
+    places: Sequence[Link]
+    more: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """What the places of one side say of one condition. `silent` is what is not said, in words."""
+
+    heading: str
+    said: Sequence[SaidBy]
+    silent: str
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """One condition over all places."""
+
+    name: str
+    url: str
+    helped: Count
+    hindered: Count
+    cells: Sequence[GridCell]
+    warning: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionGrid:
+    """The grid, its columns and what must be known to read it."""
+
+    headings: Sequence[str]
+    rows: Sequence[GridRow]
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What one condition is, by the run that says it."""
+
+    name: str
+    slug: str
+    states: Mapping[int, str]
+    roles: Mapping[str, Collection[int]]
+
+
+def condition_grid(
+    runs: Sequence[PlaceRun], rows: Iterable[ConditionRow], model: dict[str, str]
+) -> ConditionGrid | None:
+    """Conditions that places named, those first that most differ between places where it worked and where not."""
+    sides = sides_of(runs)
+    named = [condition for condition in _by_condition(rows) if condition.states]
+    if len(named) < FEWEST_CONDITIONS:
+        return None
+    named.sort(key=lambda each: (*_rank(each, sides, runs), each.name))
+    shown = [side for side in SIDES if any(sides[run.pk] == side for run in runs)]
+    return ConditionGrid(
+        headings=[SIDES[side] for side in shown],
+        rows=[_row(condition, shown, sides, runs, model) for condition in named[:MOST_CONDITIONS]],
+        note=_note(runs, sides),
+    )
+
+
+def sides_of(runs: Iterable[PlaceRun]) -> dict[int, str]:
+    """On which side each run stands: by a finding about that place alone, else on neither."""
+    return {run.pk: _side(run) for run in runs}
+
+
+def _side(run: PlaceRun) -> str:
+    headline = run.headline
+    if headline is None or not headline.outcome or run.url.split("/")[2] == SEVERAL:
+        return OTHER
+    return SIDE_OF.get(Direction(headline.direction), OTHER)
+
+
+def _by_condition(rows: Iterable[ConditionRow]) -> list[_Said]:
+    """A place that names a condition twice says one thing of it, or says it both ways."""
+    found: dict[tuple[str, str], dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
+    roles: dict[tuple[str, str], dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+    for row in rows:
+        key = (row.tag.name, row.tag.slug)
+        found[key][row.content_object_id].add(_state(row))
+        roles[key][row.role].add(row.content_object_id)
+    return [
+        _Said(*key, {run: _together(states) for run, states in by_run.items()}, roles[key])
+        for key, by_run in found.items()
+    ]
+
+
+def _state(row: ConditionRow) -> str:
+    if row.role == Role.BARRIER:
+        return BLOCKED
+    return STATES[Presence(row.present_at_start)] if row.present_at_start else HELPED
+
+
+def _together(states: set[str]) -> str:
+    told = states if BLOCKED in states else states - {HELPED} or states
+    return next(iter(told)) if len(told) == 1 else BOTH
+
+
+def in_words(rows: Iterable[ConditionRow]) -> dict[int, list[str]]:
+    """For each run what it says of conditions: "In place: A; B"."""
+    told: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for condition in _by_condition(rows):
+        for run, state in condition.states.items():
+            told[run][state].append(condition.name)
+    return {
+        run: [f"{SHORT[state]}: {'; '.join(by_state[state])}" for state in WORDS if state in by_state]
+        for run, by_state in told.items()
+    }
+
+
+def _shares(said: _Said, sides: Mapping[int, str], runs: Iterable[PlaceRun]) -> dict[str, list[Fraction]]:
+    """How far it was in place, for each place of a side that says so. A place counts once, or not if it differs."""
+    told: dict[str, dict[str, set[Fraction]]] = {WORKED: {}, FAILED: {}}
+    for run in runs:
+        state = said.states.get(run.pk, "")
+        if sides[run.pk] in told and state in IN_PLACE:
+            told[sides[run.pk]].setdefault(place_key(run), set()).add(IN_PLACE[state])
+    on_both = told[WORKED].keys() & told[FAILED].keys()
+    return {
+        side: [
+            next(iter(shares)) for key, shares in by_place.items() if key not in on_both and len(shares) == 1
+        ]
+        for side, by_place in told.items()
+    }
+
+
+def place_key(run: PlaceRun) -> str:
+    """Two accounts of one authority are one place; without a lead each account stands for itself."""
+    return f"lead {run.lead_id}" if run.lead_id is not None else f"run {run.pk}"
+
+
+def _rank(said: _Said, sides: Mapping[int, str], runs: Sequence[PlaceRun]) -> tuple[int, Fraction, int]:
+    """The greatest difference first, where both sides say anything; then what most places name."""
+    shares = _shares(said, sides, runs)
+    if not (shares[WORKED] and shares[FAILED]):
+        return (1, Fraction(0), -len(said.states))
+    return (0, -abs(_mean(shares[WORKED]) - _mean(shares[FAILED])), -len(said.states))
+
+
+def _mean(shares: Sequence[Fraction]) -> Fraction:
+    return sum(shares, Fraction(0)) / len(shares)
+
+
+def _warning(said: _Said, sides: Mapping[int, str], runs: Sequence[PlaceRun]) -> str:
+    """Only where three places on each side say so, and more of those where it worked had it."""
+    shares = _shares(said, sides, runs)
+    worked, failed = shares[WORKED], shares[FAILED]
+    if min(len(worked), len(failed)) < FEWEST_FOR_A_WARNING or _mean(worked) <= _mean(failed):
+        return ""
+    had = [sum(share > 0 for share in side) for side in (worked, failed)]
+    return (
+        f"Take care where this is missing. It was in place, at least partly, in {had[0]} of {len(worked)} places where "
+        f"it worked, and in {had[1]} of {len(failed)} where it did not. So few places prove nothing."
+    )
+
+
+def _row(
+    said: _Said,
+    shown: Sequence[str],
+    sides: Mapping[int, str],
+    runs: Sequence[PlaceRun],
+    model: dict[str, str],
+) -> GridRow:
+    helped, hindered = (
+        Count(len(said.roles.get(role, ())), links.search(**model, condition=said.slug, role=role))
+        for role in (Role.ENABLER, Role.BARRIER)
+    )
+    return GridRow(
+        name=said.name,
+        url=links.condition(said.slug),
+        helped=helped,
+        hindered=hindered,
+        cells=[_cell(said, side, [run for run in runs if sides[run.pk] == side], model) for side in shown],
+        warning=_warning(said, sides, runs),
+    )
+
+
+def _cell(said: _Said, side: str, runs: Sequence[PlaceRun], model: dict[str, str]) -> GridCell:
+    told = []
+    for state, word in WORDS.items():
+        saying = [run for run in runs if said.states.get(run.pk) == state]
+        if saying:
+            rest = len(saying) - MOST_NAMED
+            told.append(
+                SaidBy(
+                    word,
+                    [Link(run.place or run.title, run.url) for run in saying[:MOST_NAMED]],
+                    Link(f"{rest} more", links.search(**model, condition=said.slug)) if rest > 0 else None,
+                )
+            )
+    silent = [run for run in runs if run.pk not in said.states]
+    words = "" if not silent else "Not said by the others" if told else "Not said"
+    return GridCell(SIDES[side], told, words)
+
+
+def _note(runs: Sequence[PlaceRun], sides: Mapping[int, str]) -> str:
+    """Why no warning can stand, where too few places have a finding of their own."""
+    numbers = {
+        side: len({place_key(run) for run in runs if sides[run.pk] == side}) for side in (WORKED, FAILED)
+    }
+    if min(numbers.values()) >= FEWEST_FOR_A_WARNING:
+        return ""
+    return (
+        f"Places with a finding of their own: better in {numbers[WORKED]}, no difference or worse in {numbers[FAILED]}. "
+        "Too few to say what a place cannot do without: that takes three on each side."
+    )
