@@ -20,7 +20,10 @@ def confirmed_since(today: dt.date) -> dt.date:
 
 
 def is_recent(as_at: str, today: dt.date) -> bool:
-    """Whether a partial date lies surely within the time: a year alone counts from its first day."""
+    """Whether a report is of the last 24 months, for search, pages and registers alike.
+
+    It must lie there surely: a year or month alone counts from its first day, for what is not known confirms nothing.
+    """
     return bool(as_at) and f"{as_at}-01-01"[:10] >= confirmed_since(today).isoformat()
 
 

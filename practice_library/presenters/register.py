@@ -12,10 +12,11 @@ from website.places.choices import Region
 
 from ..choices import State
 from ..partial_dates import in_words
+from ..status_words import is_recent
 from . import links
 from .hexagons import HexMap, hex_map
 from .links import Link
-from .status import is_confirmed, status_sentence
+from .status import status_sentence
 
 if TYPE_CHECKING:
     from ..selectors.registers import RegisterFacts
@@ -40,15 +41,27 @@ NOTES = {
 
 @dataclass(frozen=True, slots=True)
 class RegisterRow:
-    """One place that ran the model."""
+    """One place that ran the model. `role` is empty for the lead."""
 
     place: Link
+    role: str
     region: str
     account: Link
     variant: str
     since: str
     status: str
     stop_reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One organisation's part in a case study. `pk` is None where nobody leads."""
+
+    run: PlaceRun
+    pk: int | None
+    region: str
+    place: Link
+    role: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,20 +95,17 @@ class RegisterView:
 
 def register_view(facts: RegisterFacts, *, region: str, today: dt.date) -> RegisterView:
     """Sort places by what is known of them today; `region` and the areas alike narrow list and map together."""
-    runs = [run for run in facts.runs if _belongs(run, region, facts.alike)]
-    grouped: dict[str, list[PlaceRun]] = {name: [] for name in GROUPS}
-    for run in runs:
-        grouped[standing(run, today)].append(run)
-    states = {
-        run.lead_id: name for name in reversed(GROUPS) for run in grouped[name] if run.lead_id is not None
-    }
+    grouped: dict[str, list[_Part]] = {name: [] for name in GROUPS}
+    for run in facts.runs:
+        grouped[standing(run, today)] += [part for part in _parts(run) if _belongs(part, region, facts.alike)]
+    states = {part.pk: name for name in reversed(GROUPS) for part in grouped[name] if part.pk is not None}
     shown = sum(cell.pk in states and cell.column is not None for cell in facts.authorities)
     return RegisterView(
         title=facts.title,
         model_url=facts.url,
         url=links.register(facts.slug),
         groups=[_group(name, rows, today) for name, rows in grouped.items()],
-        number=len(runs),
+        number=len({part.run.pk for parts in grouped.values() for part in parts}),
         number_in_all=len(facts.runs),
         regions=[Option(value, str(name), selected=value == region) for value, name in Region.choices],
         areas=[Option(cell.slug, cell.name, selected=cell.slug == facts.like) for cell in facts.authorities],
@@ -109,15 +119,29 @@ def standing(run: PlaceRun, today: dt.date) -> str:
     """What is known of a place today. An old report that something runs or is planned is history."""
     if run.status == State.STOPPED:
         return STOPPED
-    if not is_confirmed(run.status_as_at, today):
+    if not is_recent(run.status_as_at, today):
         return HISTORICAL
     if run.status in (State.RUNNING, State.SCALED, State.TESTING):
         return CONFIRMED
     return PLANNED if run.status in (State.PLANNED, State.PROPOSED) else HISTORICAL
 
 
-def _belongs(run: PlaceRun, region: str, alike: frozenset[int] | None) -> bool:
-    return (not region or run.region == region) and (alike is None or run.lead_id in alike)
+def _parts(run: PlaceRun) -> list[_Part]:
+    """The lead of a case study, then the authorities that delivered it with the lead."""
+    lead = Link(
+        run.place or "Several places or none named",
+        links.place(run.lead_slug, run.lead_kind) if run.lead_slug else "",
+    )
+    role = f"Delivered with {run.place}" if run.place else "Took part; no lead is named"
+    partners = [
+        _Part(run, who.pk, who.region, Link(who.name, links.place(who.slug, who.kind)), role)
+        for who in run.partners
+    ]
+    return [_Part(run, run.lead_id, run.region, lead, ""), *partners]
+
+
+def _belongs(part: _Part, region: str, alike: frozenset[int] | None) -> bool:
+    return (not region or part.region == region) and (alike is None or part.pk in alike)
 
 
 def _narrowed(facts: RegisterFacts, region: str) -> str:
@@ -128,21 +152,20 @@ def _narrowed(facts: RegisterFacts, region: str) -> str:
     return ", ".join(said)
 
 
-def _group(name: str, runs: Sequence[PlaceRun], today: dt.date) -> RegisterGroup:
+def _group(name: str, parts: Sequence[_Part], today: dt.date) -> RegisterGroup:
     heading, mark, _ = GROUPS[name]
     return RegisterGroup(
-        name, heading, mark, NOTES[name], name == STOPPED, [_row(run, today) for run in runs]
+        name, heading, mark, NOTES[name], name == STOPPED, [_row(part, today) for part in parts]
     )
 
 
-def _row(run: PlaceRun, today: dt.date) -> RegisterRow:
+def _row(part: _Part, today: dt.date) -> RegisterRow:
+    run = part.run
     start, end = (in_words(date) if date else "" for date in (run.start, run.end))
     return RegisterRow(
-        place=Link(
-            run.place or "Several places or none named",
-            links.place(run.lead_slug, run.lead_kind) if run.lead_slug else "",
-        ),
-        region=str(Region(run.region).label) if run.region else run.country,
+        place=part.place,
+        role=part.role,
+        region=str(Region(part.region).label) if part.region else run.country,
         account=Link(run.title, run.url),
         variant=run.variant,
         since=f"{start} to {end}" if start and end else f"Until {end}" if end else start,

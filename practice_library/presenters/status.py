@@ -6,8 +6,8 @@ import datetime as dt
 
 from ..choices import State
 from ..partial_dates import in_words
+from ..status_words import is_recent
 
-CONFIRMED_MONTHS = 24
 IN_FORCE = {
     State.RUNNING: "Running",
     State.SCALED: "Running and scaled up",
@@ -15,14 +15,6 @@ IN_FORCE = {
     State.PLANNED: "Planned",
     State.PROPOSED: "Proposed",
 }
-
-
-def is_confirmed(as_at: str, today: dt.date) -> bool:
-    """Whether a report is of the last 24 months. A year or month counts to its end, for its day is not known."""
-    if not as_at:
-        return False
-    year, month = int(as_at[:4]), int(as_at[5:7] or 12)
-    return (today.year - year) * 12 + today.month - month <= CONFIRMED_MONTHS
 
 
 def status_sentence(state: str, as_at: str, today: dt.date) -> str:
@@ -37,6 +29,6 @@ def status_sentence(state: str, as_at: str, today: dt.date) -> str:
             else "Not known whether it still runs"
         )
     word = IN_FORCE[State(state)]
-    if is_confirmed(as_at, today):
+    if is_recent(as_at, today):
         return f"{word}, confirmed in {when}"
     return f"{word} when last reported ({when or 'date not given'}), not confirmed since"

@@ -1,15 +1,17 @@
-"""Who runs a model: its published case studies and the authorities of today, in four queries whatever their number."""
+"""Who runs a model: its published case studies and the authorities of today, in five queries whatever their number."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from website.places.choices import AUTHORITY_KINDS
 from website.places.models import Organisation
 
-from ..models import PracticeModelPage
-from .runs import PlaceRun, address_of, runs_of
+from ..models import Partner, PracticeModelPage
+from .runs import PartnerAuthority, PlaceRun, address_of, run_facts, runs_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +63,33 @@ def register_at(slug: str, *, like: str = "", user: Any = None) -> RegisterFacts
         slug=model.slug,
         title=model.title,
         url=address_of(model.url_path),
-        runs=runs_of(model.pk),
+        runs=_with_partners(model.pk),
         authorities=authorities,
         like=like if alike is not None else "",
         alike=alike,
     )
+
+
+def _with_partners(model_id: int) -> list[PlaceRun]:
+    """The case studies of a model, each with the authorities that took part beside its lead."""
+    rows = (
+        Partner.objects.filter(case_study__in=run_facts(model_id), organisation__kind__in=AUTHORITY_KINDS)
+        .order_by("organisation__short_name", "pk")
+        .values_list(
+            "case_study",
+            "organisation",
+            "organisation__short_name",
+            "organisation__slug",
+            "organisation__kind",
+            "organisation__region",
+        )
+    )
+    partners: dict[int, dict[int, PartnerAuthority]] = defaultdict(dict)
+    for run, *who in rows:
+        partners[run].setdefault(who[0], PartnerAuthority(*who))
+    return [
+        replace(run, partners=tuple(who for pk, who in partners[run.pk].items() if pk != run.lead_id))
+        if run.pk in partners
+        else run
+        for run in runs_of(model_id)
+    ]

@@ -114,8 +114,8 @@ def runs_of(model_id: int) -> list[PlaceRun]:
         .order_by("lead_organisation__short_name", "title")
         .values(
             "pk", "title", "url_path", "country", "variant", "start", "end", "status", "status_as_at", "stop_reason",
-            "headline", "in_study", "source_year", "lead_organisation__short_name", "lead_organisation__kind", "lead_organisation",
-            "lead_organisation__slug", "lead_organisation__region",
+            "headline", "in_study", "source_year", "lead_organisation__short_name", "lead_organisation__kind",
+            "lead_organisation", "lead_organisation__slug", "lead_organisation__region",
         )
     )  # fmt: skip
     return sorted(_as_runs(rows), key=lambda run: "england" not in run.country.lower())

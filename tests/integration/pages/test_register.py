@@ -10,8 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from website.places.models import Organisation
 
-from practice_library.models import Entry
-from tests.factories.entries import case_study, practice_model
+from practice_library.models import CaseStudyPage, Entry, Partner
+from practice_library.status_words import is_recent
+from tests.factories.entries import Written, case_study, practice_model
 from tests.factories.places import AuthorityFactory, neighbours
 
 pytestmark = pytest.mark.django_db
@@ -64,10 +65,69 @@ def test_what_is_confirmed_stands_apart_from_history(read, lantern):
 
 
 def test_a_report_ages_into_history_by_itself(read, lantern, time_machine_at):
-    time_machine_at("2027-06-30")
+    time_machine_at("2027-06-01")
     assert "In Northbridge" in groups(read(URL))["confirmed"]
-    time_machine_at("2027-07-01")
+    time_machine_at("2027-06-02")
     assert "In Northbridge" in groups(read(URL))["historical"]
+
+
+@pytest.mark.parametrize(("as_at", "confirmed"), [
+    ("2024-03-10", True), ("2024-03-09", False), ("2024-03", False), ("2024-04", True), ("2024", False), ("2025", True), ("", False),
+])  # fmt: skip
+def test_register_model_page_and_search_ask_one_rule_of_dates(read, words, lantern, as_at, confirmed):
+    Entry.objects.filter(title="In Northbridge").update(status_as_at=as_at)
+    CaseStudyPage.objects.filter(title="In Northbridge").update(status="running")
+    assert ("In Northbridge" in groups(read(URL)).get("confirmed", "")) is confirmed
+    assert ("Running, confirmed in" in words(lantern.url)) is confirmed
+    assert is_recent(as_at, timezone.localdate()) is confirmed
+
+
+def test_history_never_counts_as_running_whatever_it_said(read, lantern):
+    for state in ("running", "scaled", "testing", "planned", "proposed", "not-known"):
+        Entry.objects.filter(title="In Southwick").update(status=state, status_as_at="2016-03")
+        found = groups(read(URL))
+        assert "In Southwick" in found["historical"], state
+        assert "In Southwick" not in found["confirmed"], state
+
+
+@pytest.fixture
+def shared(lantern):
+    """Northbridge leads, Emptyshire delivers with it; so does a charity, which is no authority."""
+    page = CaseStudyPage.objects.get(title="In Northbridge")
+    Written(page).with_partner("Emptyshire", known=True).with_partner("Kite Trust", known=True)
+    Partner.objects.create(case_study=page, organisation=page.lead_organisation, sort_order=9)
+    return page
+
+
+def test_an_authority_that_delivered_it_with_another_is_listed_and_mapped(read, words, lantern, shared):
+    page = read(URL)
+    assert "Emptyshire: confirmed in the last 24 months" in page
+    assert "4 authorities marked" in page
+    assert "Kite Trust" not in page
+    said = words(URL)
+    assert "Emptyshire London Delivered with Northbridge" in said
+    assert said.count("Northbridge North West") == 1
+    assert "4 case studies." in said
+
+
+def test_a_filter_keeps_the_partner_without_its_lead(read, words, lantern, shared):
+    assert "3 of 4 case studies: London." in words(URL, region="london")
+    page = read(URL, region="london")
+    assert "Emptyshire: confirmed in the last 24 months" in page
+    assert "Northbridge: nothing known here" in page
+    assert "Delivered with Northbridge" in words(URL, like="emptyshire")
+
+
+def test_who_took_part_without_a_lead_is_said(words, lantern):
+    oslo = CaseStudyPage.objects.get(title="In Oslo")
+    Written(oslo).with_partner("Emptyshire", known=True)
+    assert "Emptyshire London Took part; no lead is named" in words(URL)
+
+
+def test_a_hidden_case_study_shows_no_partner(read, lantern, shared):
+    Entry.objects.filter(pk=shared.pk).update(hidden_at=timezone.now())
+    assert "Emptyshire: nothing known here" in read(URL)
+    assert "Delivered with" not in groups(read(URL))["historical"]
 
 
 def test_a_region_narrows_list_counts_and_map(read, words, lantern):
