@@ -95,7 +95,12 @@ def read_question(reader: Reader, fingerprint: str, *, library: LibraryDraft) ->
         "made_from": reader.texts("made_from"),
     }
     positions: list[Fields] = []
-    for name, side in (("for", "for"), ("against", "against"), ("who_tests", "tests")):
+    for name, side in (
+        ("for", "for"),
+        ("against", "against"),
+        ("who_tests", "tests"),
+        ("who_would_join", "join"),
+    ):
         for row in reader.mappings(name):
             source = row.known("source", library.sources, required=True, name="source")
             positions.append(

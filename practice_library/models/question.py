@@ -52,11 +52,17 @@ class OpenQuestion(ClusterableModel):
 
 
 class Position(Sourced, Orderable):
-    """Something said for, against or about testing a question."""
+    """Something said for or against a question, about who tests it or about who would join a test."""
 
     question = ParentalKey(OpenQuestion, related_name="positions", on_delete=models.CASCADE)
     side = models.CharField(
-        max_length=8, choices=[("for", "For"), ("against", "Against"), ("tests", "Who tests it")]
+        max_length=8,
+        choices=[
+            ("for", "For"),
+            ("against", "Against"),
+            ("tests", "Who tests it"),
+            ("join", "Who would join"),
+        ],
     )
     text = models.TextField()
 

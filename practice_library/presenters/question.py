@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from website.components.entry_shapes import SourceItem
 
+from ..choices import QuestionState
 from . import links
 from .links import Link
 from .lists import EntryItem, entry_item
@@ -18,7 +19,18 @@ if TYPE_CHECKING:
     from ..models import OpenQuestion
     from ..selectors.questions import QuestionFacts
 
-SIDES = (("for", "What speaks for it"), ("against", "What speaks against it"), ("tests", "Who tests it"))
+SIDES = (
+    ("for", "What speaks for it"),
+    ("against", "What speaks against it"),
+    ("tests", "Who tests it"),
+    ("join", "Who would join"),
+)
+#: The list by state, in this order.
+STATES = (
+    (QuestionState.BEING_TESTED, "Being tested"),
+    (QuestionState.OPEN, "To be tested, or in dispute"),
+    (QuestionState.ANSWERED, "Answered"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +99,25 @@ def question_view(facts: QuestionFacts) -> QuestionView:
     )
 
 
-def question_items(questions: Sequence[OpenQuestion]) -> list[QuestionItem]:
+@dataclass(frozen=True, slots=True)
+class QuestionGroup:
+    """The questions of one state."""
+
+    anchor: str
+    heading: str
+    items: Sequence[QuestionItem]
+
+
+def question_groups(questions: Sequence[OpenQuestion]) -> list[QuestionGroup]:
+    """By state, what is being tested first; a state without a question does not stand there."""
+    return [
+        QuestionGroup(state.value, heading, _items(found))
+        for state, heading in STATES
+        if (found := [each for each in questions if each.state == state])
+    ]
+
+
+def _items(questions: Sequence[OpenQuestion]) -> list[QuestionItem]:
     return [
         QuestionItem(each.title, links.question(each.slug), each.get_state_display(), each.summary)
         for each in questions

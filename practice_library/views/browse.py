@@ -13,7 +13,7 @@ from website.places.choices import Region
 
 from ..presenters.home import home_view
 from ..presenters.place import authority_list, place_view
-from ..presenters.question import question_items, question_view
+from ..presenters.question import question_groups, question_view
 from ..presenters.rating import rating_view
 from ..presenters.term import condition_view, outcome_view
 from ..selectors import places, questions, terms
@@ -91,8 +91,8 @@ def outcome(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def question_list(request: HttpRequest) -> HttpResponse:
-    items = question_items(questions.questions())
-    return render(request, "practice_library/questions.html", {"questions": items})
+    groups = question_groups(questions.questions())
+    return render(request, "practice_library/questions.html", {"groups": groups})
 
 
 @require_safe

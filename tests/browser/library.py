@@ -91,6 +91,13 @@ def _a_model_with_places() -> Written:
     }.items():
         run = case_study(f"Harbour pods in {place.title()}", lead=place, **fields).running(pods)
         run.with_cohort("Children on the edge of care").with_claim("Entry to care", direction="mixed")
+    run.with_partner("Leeds", known=True).with_condition("Time for direct work", presence="partly")
+    for place, direction, presence in (
+        ("norfolk", "favourable", "yes"), ("durham", "favourable", "yes"), ("devon", "favourable", "partly"),
+        ("bristol", "no-effect", "no"), ("essex", "adverse", "no"), ("leicester", "no-effect", "no"),
+    ):  # fmt: skip
+        run = case_study(f"Harbour pods in {place.title()}", lead=place).running(pods)
+        run.with_claim("Wellbeing", direction=direction).with_condition("A willing judge", presence=presence)
     return pods
 
 
@@ -249,7 +256,7 @@ def _long_terms_and_places(long_model: Written, told: Written) -> None:
     )
     for number in range(8):
         long.positions.create(
-            side=("for", "against", "tests")[number % 3],
+            side=("for", "against", "tests", "join")[number % 4],
             text=_words(40),
             source=SourceFactory(key=f"src-long-{number % 6}"),
         )

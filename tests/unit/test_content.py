@@ -91,7 +91,11 @@ def test_every_statement_has_a_source_and_every_source_is_known():
             assert _cited(row), path
             assert set(_cited(row)) <= sources, path
     for path, question in _load("questions/*.yaml").items():
-        said = [row for side in ("for", "against", "who_tests") for row in question.get(side, [])]
+        said = [
+            row
+            for side in ("for", "against", "who_tests", "who_would_join")
+            for row in question.get(side, [])
+        ]
         assert said, path
         assert all(row["source"] in sources for row in said), path
 

@@ -8,7 +8,7 @@ from .drafts import full
 from .reading import Refused, Row
 from .terms import Vocabularies
 
-_SIDES = ("for", "against", "who_tests")
+_SIDES = ("for", "against", "who_tests", "who_would_join")
 
 
 def compile_questions(

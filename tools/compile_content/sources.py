@@ -34,7 +34,7 @@ def used_by(entries: list[Draft], studies: list[Row], questions: list[Row]) -> d
             for name in sources_of(row):
                 count[name] = count.get(name, 0) + 1
     for question in questions:
-        for side in ("for", "against", "who_tests"):
+        for side in ("for", "against", "who_tests", "who_would_join"):
             for row in question.get(side, []):
                 count[row["source"]] = count.get(row["source"], 0) + 1
     return count

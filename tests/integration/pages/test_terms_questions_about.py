@@ -11,6 +11,7 @@ from practice_library.evidence.criteria import CRITERIA, QUALIFIER_WORDS
 from practice_library.labels import DIRECTION, STRENGTH
 from practice_library.models import Position
 from tests.factories.entries import case_study, open_question, practice_model
+from tests.factories.studies import SourceFactory
 from tests.factories.vocabularies import condition, outcome
 
 pytestmark = pytest.mark.django_db
@@ -88,6 +89,31 @@ class TestQuestion:
     def test_the_list_names_every_question_with_its_state(self, words):
         open_question("Does it last?", state="being-tested")
         assert "Does it last? Being tested" in words("/questions/")
+
+    def test_the_list_goes_by_state_and_what_is_tested_first(self, read):
+        open_question("Is it open?")
+        open_question("Is it tested?", state="being-tested")
+        page = read("/questions/")
+        order = [
+            page.index(word) for word in ('id="being-tested"', "Is it tested?", 'id="open"', "Is it open?")
+        ]
+        assert order == sorted(order)
+        assert 'id="answered"' not in page
+
+    def test_who_tests_and_who_would_join_are_said_with_their_sources(self, words):
+        question = open_question("Does it last?")
+        for side, text in (("tests", "Northbridge tests it."), ("join", "Kiteham would join.")):
+            Position.objects.create(
+                question=question, side=side, text=text, source=SourceFactory(key="src-shared"), sort_order=9
+            )
+        said = words("/questions/does-it-last/")
+        assert "Who tests it Northbridge tests it. [source 1]" in said
+        assert "Who would join Kiteham would join. [source 1]" in said
+        assert "How a council or another organisation joins" in said
+
+    def test_nobody_joins_who_has_not_said_so(self, words):
+        open_question("Does it last?", about=(case_study("In Northbridge"),))
+        assert "Who would join Not reported How a council" in words("/questions/does-it-last/")
 
     def test_an_empty_list_says_so(self, words):
         assert "None is listed at present." in words("/questions/")
