@@ -42,11 +42,9 @@ WORDS = {
     PARTLY: "Partly in place",
     ABSENT: "Not in place",
     BLOCKED: "Stood in the way",
-    HELPED: "Named as help, not said whether it was there",
+    HELPED: "Named as help",
     BOTH: "Said both ways",
 }
-#: In the list of places, where each line is short.
-SHORT = {**WORDS, HELPED: "Named as help"}
 STATES = {Presence.YES: PRESENT, Presence.PARTLY: PARTLY, Presence.NO: ABSENT}
 #: How far each state counts as being in place; the others count on neither side of the scale.
 IN_PLACE = {PRESENT: Fraction(1), PARTLY: Fraction(1, 2), ABSENT: Fraction(0), BLOCKED: Fraction(0)}
@@ -162,7 +160,7 @@ def in_words(rows: Iterable[ConditionRow]) -> dict[int, list[str]]:
         for run, state in condition.states.items():
             told[run][state].append(condition.name)
     return {
-        run: [f"{SHORT[state]}: {'; '.join(by_state[state])}" for state in WORDS if state in by_state]
+        run: [f"{WORDS[state]}: {'; '.join(by_state[state])}" for state in WORDS if state in by_state]
         for run, by_state in told.items()
     }
 

@@ -76,7 +76,7 @@ def test_what_a_place_does_not_say_is_not_absence(read, lantern, said):
     row = row_of(read(lantern.url), "Trust")
     assert WARNING not in row
     assert "Not in place" not in row
-    assert ("Named as help, not said whether it was there:" if said else "Not said") in row
+    assert ("Named as help:" if said else "Not said") in row
 
 
 def test_no_warning_where_it_was_there_as_often_where_it_failed(read, lantern):
