@@ -25,6 +25,13 @@ if TYPE_CHECKING:
 LEFT, STEP, TOP, BASE = 52, 24, 10, 110
 NOT_IN_THE_TABLE = "Not in the table of this period"
 FRAMEWORKS = {"ILACS": "Inspection of local authority children's services (ILACS)"}
+HEADINGS = {
+    "overall": "Overall effectiveness",
+    "leaders": "The impact of leaders",
+    "help_and_protection": "Children who need help and protection",
+    "in_care": "Children in care",
+    "care_leavers": "Care leavers",
+}
 YEAR = re.compile(r"(?:19|20)\d\d(?:[-/]\d\d(?!\d))?")
 
 
@@ -214,7 +221,6 @@ def judgement_view(judgement: Judgement) -> JudgementView:
         ("Report published", in_words(judgement.published.isoformat())),
     ]
     for name in JUDGED:
-        heading = str(judgement._meta.get_field(name).verbose_name)
         word = getattr(judgement, f"get_{name}_display")()
-        rows.append((heading[0].upper() + heading[1:], word or "Not given in the official list"))
+        rows.append((HEADINGS[name], word or "Not given in the official list"))
     return JudgementView(rows, judgement.report_url)
