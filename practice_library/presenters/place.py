@@ -13,12 +13,14 @@ from website.places.choices import Region
 from ..linked_data import organisation_data
 from ..partial_dates import in_words
 from . import links
+from .area import AreaInFigures, JudgementView, area_in_figures, judgement_view
 from .links import Count, Link
 from .lists import EntryItem, entry_item
 
 if TYPE_CHECKING:
     from website.places.models import Organisation
 
+    from ..selectors.definitions import Definition
     from ..selectors.lists import EntryRow
     from ..selectors.places import ModelNearby, PlaceFacts
 
@@ -91,6 +93,9 @@ class PlaceView:
     neighbours: Sequence[NeighbourItem]
     nearby: Sequence[ModelNearby]
     like_url: str
+    definitions: Sequence[Definition]
+    area: AreaInFigures | None
+    judgement: JudgementView | None
     url: str
     json_ld: SafeString
 
@@ -164,6 +169,9 @@ def place_view(facts: PlaceFacts, *, url: str, today: dt.date) -> PlaceView:
         ],
         nearby=facts.models_of_neighbours,
         like_url=links.search(like=place.slug) if facts.neighbours else "",
+        definitions=facts.definitions,
+        area=area_in_figures(place, facts.neighbours, facts.figures),
+        judgement=judgement_view(facts.judgement) if facts.judgement else None,
         url=url,
         json_ld=organisation_data(place, url=url),
     )

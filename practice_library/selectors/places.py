@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q
-from website.places.models import Organisation
+from website.places.models import IndicatorValue, Judgement, Organisation
 
 from ..models import (
     CaseStudyPage,
@@ -20,6 +20,7 @@ from ..models import (
     Stage,
     StageTag,
 )
+from .definitions import Definition, definitions_of
 from .lists import EntryRow, entry_rows
 from .runs import address_of
 
@@ -37,6 +38,9 @@ class PlaceFacts:
     neighbours: list[Organisation]
     entries_of_neighbours: dict[int, int]
     models_of_neighbours: list[ModelNearby]
+    definitions: list[Definition]
+    figures: list[IndicatorValue]
+    judgement: Judgement | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +66,40 @@ def organisation_at(slug: str, *, authority: bool) -> Organisation | None:
 def place_facts(organisation: Organisation, *, user: Any = None) -> PlaceFacts:
     """What its page says."""
     entries = entry_rows(entries_of([organisation.pk], user=user))
-    neighbours = list(Organisation.objects.neighbours_of(organisation)) if organisation.is_authority else []
+    is_authority = organisation.is_authority
+    neighbours = list(Organisation.objects.neighbours_of(organisation)) if is_authority else []
+    predecessors, successors = _before_and_after(organisation)
+    alike = [organisation.pk, *(each.pk for each in neighbours)]
+    led = [entry.pk for entry in entries if entry.lead_id == organisation.pk]
     return PlaceFacts(
         organisation=organisation,
-        predecessors=list(organisation.predecessors.all()),
-        successors=list(organisation.successors.all()),
+        predecessors=predecessors,
+        successors=successors,
         entries=entries,
-        stages=list(Stage.objects.order_by("position", "name")) if organisation.is_authority else [],
+        stages=list(Stage.objects.order_by("position", "name")) if is_authority else [],
         stages_of=_stages_of(entry.pk for entry in entries),
         neighbours=neighbours,
         entries_of_neighbours=numbers_of_entries([each.pk for each in neighbours], user=user),
         models_of_neighbours=_models_of([each.pk for each in neighbours], user=user),
+        definitions=definitions_of(led) if is_authority and led else [],
+        figures=list(IndicatorValue.objects.context_of(alike)) if is_authority else [],
+        judgement=organisation.judgements.latest_first().first() if is_authority else None,
+    )
+
+
+def _before_and_after(organisation: Organisation) -> tuple[list[Organisation], list[Organisation]]:
+    """Whom it took over from and who took over, asked at once."""
+    rows = (
+        Organisation.successors.through.objects.filter(
+            Q(from_organisation=organisation) | Q(to_organisation=organisation)
+        )
+        .select_related("from_organisation", "to_organisation")
+        .order_by("from_organisation__short_name", "to_organisation__short_name")
+    )
+    links = [(row.from_organisation, row.to_organisation) for row in rows]
+    return (
+        [before for before, after in links if after == organisation],
+        [after for before, after in links if before == organisation],
     )
 
 

@@ -9,7 +9,8 @@ from collections.abc import Callable
 from django.core.management import call_command
 from django.utils import timezone
 from wagtail.signal_handlers import disable_reference_index_auto_update
-from website.places.models import Alias, Organisation
+from website.places.indicators import CONTEXT_INDICATORS
+from website.places.models import Alias, Judgement, Organisation
 from website.places.services.authorities import load_places
 
 from practice_library.choices import Section
@@ -19,7 +20,7 @@ from practice_library.services.tree import ensure_tree
 from search.indexing import rebuild
 from tests.browser.people import people
 from tests.factories.entries import Written, case_study, open_question, practice_model
-from tests.factories.places import OrganisationFactory
+from tests.factories.places import OrganisationFactory, figure
 from tests.factories.studies import SourceFactory
 from tests.factories.vocabularies import CohortFactory, condition, outcome
 
@@ -40,6 +41,7 @@ def stocked() -> None:
     _as_much_as_can_be(pods)
     _many_small_models()
     _hidden()
+    _figures_of_wigan()
     people()
     rebuild()
 
@@ -277,6 +279,24 @@ def _words(number: int) -> str:
     """Plain words, with one that does not break."""
     said = ["families", "meet", "the", "same", "worker", "each", "week", "and"]
     return " ".join(said[at % len(said)] for at in range(number - 1)).capitalize() + f" {UNBROKEN}."
+
+
+def _figures_of_wigan() -> None:
+    """Six measures of it and its neighbours, one cell not published, one absurd; Leeds and Rutland have none."""
+    wigan = Organisation.objects.get(slug="wigan")
+    alike = [wigan, *Organisation.objects.neighbours_of(wigan)]
+    for number, key in enumerate(CONTEXT_INDICATORS):
+        for place, each in enumerate(alike):
+            if (number, place) == (1, 3):
+                figure(each, "c", key=key, status="suppressed")
+            else:
+                caution = "far-out" if (number, place) == (2, 4) else ""
+                figure(
+                    each, f"{9000 if caution else 40 * number + 3 * place + 5}.0", key=key, caution=caution
+                )
+    Judgement.objects.create(
+        organisation=wigan, framework="ILACS", published=dt.date(2026, 1, 28), leaders="good"
+    )
 
 
 WORLDS: dict[str, Callable[[], None]] = {"stocked": stocked, "bare": bare, "real": real}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import factory
 from django.utils.text import slugify
 from factory.django import DjangoModelFactory
-from website.places.models import Organisation, StatisticalNeighbour
+from website.places.models import Indicator, IndicatorValue, Organisation, StatisticalNeighbour
 
 
 class OrganisationFactory(DjangoModelFactory):
@@ -37,3 +37,22 @@ def neighbours(authority: Organisation, *others: Organisation, year: int = 2021)
         StatisticalNeighbour.objects.create(
             organisation=authority, neighbour=other, rank=rank, closeness="very close", model_year=year
         )
+
+
+def figure(
+    authority: Organisation, value: str, *, key: str = "cin_rate_10k", period: str = "2025", **fields: str
+) -> IndicatorValue:
+    """Give an authority one value of a measure; a mark in place of a number needs its status."""
+    measure, _ = Indicator.objects.get_or_create(
+        key=key, defaults={"label": f"Measure {key}", "unit": "Rate per 10,000", "source": "DfE, table 1"}
+    )
+    number = None if fields.get("status", "published") != "published" else value
+    return IndicatorValue.objects.create(
+        organisation=authority,
+        indicator=measure,
+        period=period,
+        value=number,
+        printed=value,
+        source="DfE, table 1",
+        **fields,
+    )

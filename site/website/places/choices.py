@@ -52,3 +52,45 @@ class Closeness(models.TextChoices):
     CLOSE = "close", "Close"
     SOMEWHAT_CLOSE = "somewhat close", "Somewhat close"
     NOT_CLOSE = "not close", "Not close"
+
+
+class ValueStatus(models.TextChoices):
+    """Why an official table holds no number in a cell, or that it does."""
+
+    PUBLISHED = "published", "Published"
+    NOT_AVAILABLE = "not-available", "Not published (missing or suppressed)"
+    SUPPRESSED = "suppressed", "Suppressed, so that nobody can be recognised"
+    ROUNDS_TO_NOTHING = "rounds-to-nothing", "More than zero, but too small to print"
+    NOT_APPLICABLE = "not-applicable", "Does not apply"
+    UNEXPLAINED = "unexplained", "A mark that the file does not explain"
+
+
+class Caution(models.TextChoices):
+    """Why a published value is to be read with care; the rules are in `cautions.py`."""
+
+    IMPOSSIBLE = "impossible", "Cannot be right: below zero, or a share above 100%. Shown as published."
+    ZERO = (
+        "zero",
+        (
+            "Zero, where three of four authorities have more than half of the middle value: "
+            "it may be a gap in what was sent in."
+        ),
+    )
+    FEW_CHILDREN = "few-children", "Fewer than 5,000 children live there: a few children change it a lot."
+    FAR_OUT = (
+        "far-out",
+        ("Further from the middle half of all authorities than three times the width of that half."),
+    )
+
+
+class Grade(models.TextChoices):
+    """The words of Ofsted. An empty one was not given in its list."""
+
+    OUTSTANDING = "outstanding", "Outstanding"
+    GOOD = "good", "Good"
+    REQUIRES_IMPROVEMENT = "requires improvement", "Requires improvement to be good"
+    INADEQUATE = "inadequate", "Inadequate"
+    BEFORE_IT_EXISTED = (
+        "inspection_pre_dates_judgement",
+        "Not judged: the inspection was before this judgement was made",
+    )

@@ -10,6 +10,9 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
 from website.places.choices import AUTHORITY_KINDS, AliasKind, Closeness, OrganisationKind, Region
+from website.places.indicators import Indicator as Indicator
+from website.places.indicators import IndicatorValue as IndicatorValue
+from website.places.judgements import Judgement as Judgement
 from website.places.querysets import OrganisationQuerySet, StatisticalNeighbourQuerySet
 from website.places.spelling import normalise
 
