@@ -1,7 +1,7 @@
 # Practice Commons. `make run` serves the library, `make test` runs the suite that needs no server.
 PY := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help run test check environment lint types direction migrations bench screenshots content lock clean
+.PHONY: help run test check environment lint types direction migrations bench relevance screenshots content lock clean
 
 help: ## what can be made
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -34,6 +34,9 @@ migrations: environment ## models and migrations agree
 
 bench: environment ## speed and weight at 1,000 and 10,000 entries
 	$(PY) -m tests.performance.bench
+
+relevance: environment ## how well search answers our judged questions, on both engines
+	$(PY) -m tests.relevance.measure
 
 screenshots: environment ## pictures of the pages, for docs/images/
 	$(PY) -m tools.screenshots

@@ -1,0 +1,1 @@
+"""A judged set of our own, and what search makes of it."""
