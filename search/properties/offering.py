@@ -39,7 +39,7 @@ def property_offers(found: Found) -> list[PropertyOffer]:
         return []
     meant = recognise(query.text, names=found.vocabulary.names, titles=_titles(found.result.hits))
     known = [each for each in meant.properties if query.filters.get(each.param) != each.values][:MOST_OFFERED]
-    wanted = [(each.label, (each,)) for each in known]
+    wanted: list[tuple[str, tuple[Property, ...]]] = [(each.label, (each,)) for each in known]
     if len(known) > 1:
         wanted.insert(0, (ALL, tuple(known)))
     offers = [_offer(found, meant.subject, label, properties) for label, properties in wanted]

@@ -65,7 +65,8 @@ def test_a_page_without_results_offers_them_too(since: str, ask: Ask) -> None:
     assert page.titles == []
     assert not offered(page)  # the phrase stays in what would be searched for: nothing could be found
     found = ask(q=since, status="proposed")
-    assert found.titles == [] and offered(found)
+    assert found.titles == []
+    assert offered(found)
 
 
 def test_counts_follow_visibility(since: str, ask: Ask, client: Client) -> None:
