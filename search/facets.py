@@ -6,7 +6,8 @@ of values are not kept here: readers' words are in `practice_library.labels` and
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -72,12 +73,54 @@ FACET_PARAMS: tuple[str, ...] = tuple(FACETS)
 PLAIN_FACETS: tuple[str, ...] = tuple(param for param, facet in FACETS.items() if facet.row is None)
 
 
+_YEARS = re.compile(
+    r"(?:from-(?P<first>\d{4})|to-(?P<last>\d{4})|(?P<begin>\d{4})-(?P<end>\d{4}))\Z", re.ASCII
+)
+EARLIEST, LATEST = 1700, 2100
+
+
+def is_years(value: str) -> bool:
+    """Whether a value of `year` is a range: `from-2015`, `to-2009` or `2012-2015`."""
+    bounds = _bounds(value)
+    return bounds is not None and bounds[0] <= bounds[1]
+
+
+def _bounds(value: str) -> tuple[int, int] | None:
+    found = _YEARS.match(value)
+    if not found:
+        return None
+    first, last = found["first"] or found["begin"], found["last"] or found["end"]
+    return max(int(first or EARLIEST), EARLIEST), min(int(last or LATEST), LATEST)
+
+
+def years_label(value: str) -> str:
+    """A range in readers' words; a single year as it is."""
+    first, _, last = value.rpartition("-")
+    if not is_years(value):
+        return value
+    return {"from": f"{last} or later", "to": f"{last} or earlier"}.get(first, f"{first} to {last}")
+
+
+def single_values(param: str, values: Iterable[str]) -> tuple[str, ...]:
+    """What an index holds: ranges of years year by year, everything else as it is; nothing empty."""
+    found: list[str] = []
+    for value in values:
+        bounds = _bounds(value) if param == "year" else None
+        found += (
+            [str(year) for year in range(bounds[0], bounds[1] + 1)] if bounds else [value] if value else []
+        )
+    return tuple(dict.fromkeys(found))
+
+
 def in_reading_order(
     param: str, counts: Mapping[str, int], selected: tuple[str, ...]
 ) -> list[tuple[str, int]]:
-    """Every non-zero value and every selected one: closed facets in their own order, years newest first."""
+    """Every non-zero value and every selected one: closed facets in their own order, years newest first.
+
+    A range counts its years together: an entry started in one year at most.
+    """
     shown = {value: count for value, count in counts.items() if count > 0 and value}
-    shown |= {value: shown.get(value, 0) for value in selected}
+    shown |= {value: sum(counts.get(each, 0) for each in single_values(param, [value])) for value in selected}
     closed = FACETS[param].closed
     if closed:
         rank = {value: position for position, value in enumerate(closed)}

@@ -16,7 +16,7 @@ from practice_library.evidence.facts import STRENGTH_SLUGS
 from practice_library.models import CaseStudyPage, Entry, PracticeModelPage
 from search.documents.practice import COST_BANDS, LOCAL_APPROACH, documents_of
 from search.engine import Hit, PracticeQuery, SearchResult
-from search.facets import FACETS
+from search.facets import FACETS, single_values
 from search.understanding import word_by_word
 
 STRENGTHS = {slug: int(strength) for strength, slug in STRENGTH_SLUGS.items()}
@@ -136,7 +136,11 @@ def _status(values: tuple[str, ...]) -> Q:
 
 
 def _year(values: tuple[str, ...]) -> Q:
-    return Q(pk__in=Entry.objects.annotate(year=Substr("start", 1, 4)).filter(year__in=values).values("pk"))
+    return Q(
+        pk__in=Entry.objects.annotate(year=Substr("start", 1, 4))
+        .filter(year__in=single_values("year", values))
+        .values("pk")
+    )
 
 
 def _cost(values: tuple[str, ...]) -> Q:

@@ -19,6 +19,7 @@ from search.cards import CardMaker, TableRow, in_sentence
 from search.engine import DEEPEST_ROW, PracticeQuery
 from search.facets import SORTS
 from search.narrowing import chips_of, filters_of
+from search.properties.offering import property_offers
 from search.service import Found
 from search.understanding import Understanding
 from search.ways_out import ways_out
@@ -65,6 +66,7 @@ class SearchPage:
     chips: Sequence[Chip] = ()
     clear_url: str = ""
     offers: Sequence[Link] = ()
+    show_only: Sequence[Link] = ()
     did_you_mean: Link | None = None
     sorts: Sequence[Link] = ()
     views: Sequence[Link] = ()
@@ -121,6 +123,7 @@ def present(found: Found, asked: Asked, *, today: dt.date) -> SearchPage:
         chips=chips_of(found.vocabulary, address),
         clear_url=address.without_filters().url,
         offers=_offers(found, address),
+        show_only=_show_only(found, address),
         did_you_mean=_correction(result.did_you_mean, address),
         sorts=[] if empty or degraded else _sorts(address),
         views=[] if empty else _views(address, degraded=degraded),
@@ -249,6 +252,14 @@ def _offers(found: Found, address: SearchAddress) -> list[Link]:
         for param, slug, label in named
         if counts.get((param, slug)) and slug not in address.query.filters.get(param, ())
     ][:MOST_OFFERS]
+
+
+def _show_only(found: Found, address: SearchAddress) -> list[Link]:
+    """Properties that the words ask for, each with what it would find."""
+    return [
+        Link(f"{offer.label} · {offer.count:,}", offer.address_from(address).url)
+        for offer in property_offers(found)
+    ]
 
 
 def _correction(text: str | None, address: SearchAddress) -> Link | None:

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 from search.documents.schema import SLUG
 from search.engine import DEEPEST_ROW, PAGE_SIZE, PracticeQuery
-from search.facets import FACET_PARAMS, FACETS, SORTS
+from search.facets import FACET_PARAMS, FACETS, SORTS, is_years
 
 LONGEST_TEXT = 300
 MOST_VALUES = 40
@@ -88,8 +88,11 @@ def _check_value(param: str, value: str) -> None:
     closed = FACETS[param].closed
     if closed and value not in closed:
         raise BadQuery(f"{shown(value)} is not a value of {param}. It takes: {', '.join(closed)}.", param)
-    if param == "year" and not (value.isascii() and value.isdigit() and len(value) == 4):
-        raise BadQuery(f"{shown(value)} is not a year of four digits.", param)
+    if param == "year" and not (is_years(value) or (value.isascii() and value.isdigit() and len(value) == 4)):
+        raise BadQuery(
+            f"{shown(value)} is not a year of four digits, or years as from-2015, to-2009 or 2012-2015.",
+            param,
+        )
     if not SLUG.match(value):
         raise BadQuery(f"{shown(value)} is not a value of {param}.", param)
 

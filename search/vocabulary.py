@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from threading import Lock
 from typing import Any
 
@@ -28,6 +29,8 @@ from practice_library.models import (
     WorkforceGroup,
 )
 from search import understanding
+from search.facets import years_label
+from search.properties.recognising import key_of
 from search.suggesting import TermIndex
 from search.understanding import PlaceName, SynonymBook
 
@@ -57,7 +60,16 @@ class Vocabulary:
 
     def label(self, param: str, value: str) -> str:
         """What readers see for a facet value; the slug itself where it is not known."""
+        if param == "year":
+            return years_label(value)
         return self.labels.get(param, {}).get(value) or value.replace("-", " ")
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Keys of the names of models, authorities and organisations: words in them ask for no property."""
+        return frozenset(
+            key_of(name) for param in ("model", "authority") for name in self.labels[param].values()
+        )
 
     def areas_like(self, slug: str) -> tuple[str, ...]:
         """An authority and its statistical neighbours, the closest first; empty for a slug no authority has."""

@@ -39,7 +39,11 @@ def _facet(facet: Facet) -> dict[str, Any]:
     if facet.closed:
         item["enum"] = [*facet.closed, EMPTY]
     else:
-        item |= {"pattern": "^([0-9]{4})?$"} if facet.param == "year" else {"pattern": SLUG_PATTERN}
+        item |= (
+            {"pattern": "^(([0-9]{4}|from|to)-)?([0-9]{4})?$"}
+            if facet.param == "year"
+            else {"pattern": SLUG_PATTERN}
+        )
         item["maxLength"] = LONGEST_SLUG
     return _query(facet.param, facet.label, type="array", items=item, maxItems=MOST_VALUES) | {
         "explode": True

@@ -22,6 +22,7 @@ from search.api.parameters import beginning_of, query_of, read
 from search.api.problems import problem
 from search.engine import Hit, Suggestion
 from search.facets import FACETS
+from search.properties.offering import PropertyOffer, property_offers
 from search.service import Found, find, suggest
 
 router = Router()
@@ -74,11 +75,18 @@ def found_as_data(found: Found) -> dict[str, Any]:
             ]
             for param in FACETS
         },
+        "offers": [_offered(each) for each in property_offers(found)],
         "did_you_mean": result.did_you_mean,
         "relaxed": result.relaxed,
         "notice": found.notice or None,
         "took_ms": round(result.took_ms, 2),
     }
+
+
+def _offered(offer: PropertyOffer) -> dict[str, Any]:
+    """A property that the words ask for: the words left and the filters that say it."""
+    filters = {param: list(values) for param, values in offer.filters.items()}
+    return {"label": offer.label, "q": offer.text, "filters": filters, "count": offer.count}
 
 
 def hit_as_data(hit: Hit) -> dict[str, Any]:

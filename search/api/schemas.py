@@ -75,6 +75,15 @@ class FacetValue(Schema):
     selected: bool
 
 
+class PropertyOffer(Schema):
+    """A property that the words of the query ask for: the same search with `q` and `filters` finds `count` entries."""
+
+    label: str
+    q: str
+    filters: dict[str, list[str]]
+    count: int
+
+
 class SearchAnswer(Schema):
     query: str
     understood: list[Understood]
@@ -84,6 +93,7 @@ class SearchAnswer(Schema):
     groups: int | None
     results: list[Result]
     facets: dict[str, list[FacetValue]]
+    offers: list[PropertyOffer]
     did_you_mean: str | None
     relaxed: bool
     notice: str | None

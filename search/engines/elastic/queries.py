@@ -9,7 +9,7 @@ from elasticsearch.dsl import Q
 from elasticsearch.dsl.query import Query
 
 from search.engine import PracticeQuery
-from search.facets import PLAIN_FACETS, ROW_GROUPS, RowGroup
+from search.facets import PLAIN_FACETS, ROW_GROUPS, RowGroup, single_values
 from search.matching import (
     MENTION_OF_PLACE,
     NAME_HAS_WORDING,
@@ -99,7 +99,11 @@ def place_lifts(mention: Mention) -> list[Query]:
 
 def filters_of(query: PracticeQuery, *, without: str = "") -> list[Query]:
     """Every filter of the query but that of one facet."""
-    chosen = {param: [v for v in values if v] for param, values in query.filters.items() if param != without}
+    chosen = {
+        param: list(single_values(param, values))
+        for param, values in query.filters.items()
+        if param != without
+    }
     parts: list[Query] = [Q("terms", **{param: chosen[param]}) for param in PLAIN_FACETS if chosen.get(param)]
     for group in ROW_GROUPS:
         row = row_filters(group, chosen)

@@ -10,7 +10,7 @@ from tantivy import Occur, Query
 
 from search.engine import PracticeQuery
 from search.engines.embedded.fields import BETWEEN_VALUES, LIVE, SCHEMA, row_field
-from search.facets import FACETS, PLAIN_FACETS, ROW_GROUPS, RowGroup
+from search.facets import FACETS, PLAIN_FACETS, ROW_GROUPS, RowGroup, single_values
 from search.matching import (
     MENTION_OF_PLACE,
     NAME_HAS_WORDING,
@@ -130,7 +130,7 @@ def holding(field: str, values: Sequence[str]) -> Query:
 def narrowing(query: PracticeQuery, *, without: str = "") -> list[tuple[Occur, Query]]:
     """Every filter of the query but that of one facet, and the uids that may not be seen."""
     filters = {
-        param: tuple(v for v in values if v) for param, values in query.filters.items() if param != without
+        param: single_values(param, values) for param, values in query.filters.items() if param != without
     }
     parts = [
         (Occur.Must, among(param, filters[param]))
