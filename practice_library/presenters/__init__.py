@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 
 
 def present_entry(
-    facts: EntryFacts, *, url: str, today: dt.date, result: str = "", page: str = ""
+    facts: EntryFacts, *, url: str, today: dt.date, result: str = "", page: str = "", part: str = ""
 ) -> CaseStudyView | ModelView:
     """The page of an entry in words, whichever kind it is."""
     view: CaseStudyView | ModelView
     if facts.is_model:
-        view = model_view(facts, url=url, today=today, result=result, page=page)
+        view = model_view(facts, url=url, today=today, result=result, page=page, part=part)
     else:
         view = case_study_view(facts, url=url, today=today)
     view.contents = contents_of(view)

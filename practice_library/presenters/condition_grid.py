@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 #: Below this many conditions named by places there is nothing to compare.
 FEWEST_CONDITIONS = 2
-MOST_CONDITIONS = 10
 #: So many places on each side, each with a finding of its own, must say whether it was there before a warning stands.
 FEWEST_FOR_A_WARNING = 3
 MOST_NAMED = 6
@@ -111,7 +110,7 @@ def condition_grid(
     shown = [side for side in SIDES if any(sides[run.pk] == side for run in runs)]
     return ConditionGrid(
         headings=[SIDES[side] for side in shown],
-        rows=[_row(condition, shown, sides, runs, model) for condition in named[:MOST_CONDITIONS]],
+        rows=[_row(condition, shown, sides, runs, model) for condition in named],
         note=_note(runs, sides),
     )
 

@@ -19,6 +19,7 @@ from . import entry as of_entry
 from . import links, sections
 from .condition_grid import ConditionGrid, condition_grid
 from .condition_grid import in_words as in_words_by_run
+from .first_page import PARTS, first_page
 from .references import References
 from .status import status_sentence
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 UNKNOWN = "not-known"
 #: Places on one page; the rest stand on the next, so that the first is light.
-PLACES_A_PAGE = 12
+PLACES_A_PAGE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +74,22 @@ class ModelView(of_entry.EntryView):
     elsewhere: Sequence[RunView] = ()
     pages: Pagination | None = None
     grid: ConditionGrid | None = None
+    grid_more: links.Count | None = None
+    found_more: links.Count | None = None
+    sources_more: links.Count | None = None
+    kindred_more: links.Count | None = None
+    other_results: Sequence[tuple[str, OutcomeRow]] = ()
+    part: str = ""
     buying: Sequence[sections.Part] = ()
 
 
-def model_view(facts: EntryFacts, *, url: str, today: dt.date, result: str = "", page: str = "") -> ModelView:
-    """Put a model into words. `result` is a direction: only places with that result are listed, a page at a time."""
+def model_view(
+    facts: EntryFacts, *, url: str, today: dt.date, result: str = "", page: str = "", part: str = ""
+) -> ModelView:
+    """Put a model into words. `result` is a direction: only places with that result are listed, a page at a time.
+
+    `part` is one that the first page may shorten; a view of it holds it whole.
+    """
     entry = facts.entry
     references = References(facts)
     present = sections.parts(facts, references)
@@ -90,7 +102,7 @@ def model_view(facts: EntryFacts, *, url: str, today: dt.date, result: str = "",
     model = {"model": entry.slug, "type": "case_study"}
     how = [present[s] for s in (Section.HOW_IT_WORKS, Section.MUST_KEEP, Section.CAN_ADAPT) if s in present]
     status_refs = references.to(entry.status_source_id, where="Status") if entry.status_source_id else ()
-    return ModelView(
+    view = ModelView(
         **{**values, "status_refs": status_refs, "sources": references.at_the_foot()},
         kicker="Practice model"
         if entry.kind == ModelKind.MODEL
@@ -114,7 +126,11 @@ def model_view(facts: EntryFacts, *, url: str, today: dt.date, result: str = "",
         pages=pages,
         grid=condition_grid(facts.runs, facts.conditions_of_runs, model),
         buying=[present[s] for s in (Section.LICENCE_FEE, Section.SUPPLIER) if s in present],
+        part=part if part in PARTS else "",
     )
+    if not view.part:
+        first_page(view)
+    return view
 
 
 def is_in_england(run: PlaceRun) -> bool:

@@ -25,10 +25,11 @@ MOST_NAMED = 3
 
 @dataclass(frozen=True, slots=True)
 class Ref:
-    """One reference: "3", "3, chapter 2" or, for sources in a row, "1 to 4"."""
+    """One reference: "3", "3, chapter 2" or, for sources in a row, "1 to 4", with the `last` of them."""
 
     words: str
     number: int
+    last: int = 0
 
 
 class References:
@@ -106,6 +107,6 @@ def _shortened(numbers: list[int]) -> Iterable[Ref]:
             runs.append([number])
     for run in runs:
         if len(run) >= SHORTEST_RUN:
-            yield Ref(f"{run[0]} to {run[-1]}", run[0])
+            yield Ref(f"{run[0]} to {run[-1]}", run[0], run[-1])
         else:
             yield from (Ref(str(number), number) for number in run)

@@ -41,13 +41,18 @@ DIFFERS = "Not the same in all findings"
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One statement about an outcome. `figures` is the effect as printed; `who` is empty for an evaluation."""
+    """One statement about an outcome. `figures` is the effect as printed; `who` is empty for an evaluation.
+
+    `decides`: the result of the row rests on it. `is_worse`: it tells of harm, or of something that got worse.
+    """
 
     text: str
     refs: tuple[Ref, ...]
     who: str = ""
     figures: str = ""
     harm: str = ""
+    decides: bool = False
+    is_worse: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +85,9 @@ class FoundRow:
     said: Sequence[Said]
     results: Sequence[Result]
     permalink: str = ""
+    more: str = ""
+    more_url: str = ""
+    is_short: bool = False
 
 
 def found_rows(facts: EntryFacts, references: References) -> list[FoundRow]:
@@ -118,14 +126,15 @@ def _row(
     name, slug = (rated.name, rated.slug) if rated else (outcome.outcome, outcome.outcome_slug)
     people = dict.fromkeys(ForWhom(stated.for_whom).label for stated in about if stated.for_whom)
     found = [stated for stated in about if _is_of_evaluation(stated)]
+    deciding = _deciding(rating)
     return FoundRow(
         outcome=name,
         outcome_url=links.outcome(slug),
         anchor=f"result-{slug}" if rating else f"in-place-{slug}",
         for_whom=links.named(list(people), most=9),
-        found=[_said(stated, references, who="") for stated in found],
+        found=[_said(stated, references, who="", deciding=deciding) for stated in found],
         said=[
-            _said(stated, references, who=SAYS.get(ClaimedBy(stated.claimed_by), ""))
+            _said(stated, references, who=SAYS.get(ClaimedBy(stated.claimed_by), ""), deciding=deciding)
             for stated in about
             if stated not in found
         ],
@@ -141,7 +150,13 @@ def _is_of_evaluation(stated: Stated) -> bool:
     )
 
 
-def _said(stated: Stated, references: References, *, who: str) -> Said:
+def _deciding(rating: OutcomeRating | None) -> frozenset[str]:
+    """The keys of the findings on which England's or the overall result rests."""
+    results = [rating.detail.get(where) or {} for where in ("england", "overall")] if rating else []
+    return frozenset(key for result in results for key in result.get("deciding", ()))
+
+
+def _said(stated: Stated, references: References, *, who: str, deciding: frozenset[str]) -> Said:
     figures = "; ".join(
         filter(
             None, [stated.effect, stated.uncertainty, stated.period, _months(stated.months), stated.subgroup]
@@ -153,6 +168,8 @@ def _said(stated: Stated, references: References, *, who: str) -> Said:
         who=f"{who}, as a forecast" if stated.forecast and who else who,
         figures="" if figures and figures in stated.statement else figures,
         harm=stated.harm,
+        decides=stated.key in deciding,
+        is_worse=bool(stated.harm) or stated.direction == Direction.ADVERSE,
     )
 
 

@@ -13,8 +13,10 @@ from ..citations import as_bibtex, as_ris
 from ..panels import panels_of
 from ..presenters import lists, present_entry
 from ..presenters.entry import changed_on_day
+from ..presenters.first_page import PARTS, shorten_kindred
 from ..presenters.kindred import parts_of
 from ..presenters.links import place
+from ..presenters.model import ModelView
 from ..presenters.register import register_view
 from ..selectors.entries import MODELS, entry_at, page_at
 from ..selectors.kindred import from_links
@@ -50,8 +52,14 @@ def _entry(request: HttpRequest, lead: str, slug: str) -> HttpResponse:
         today=timezone.localdate(),
         result=request.GET.get("result", ""),
         page=request.GET.get("page", ""),
+        part=request.GET.get("part", ""),
     )
     view.kindred = parts_of(from_links(facts.links.get("kindred", ())))
+    if isinstance(view, ModelView):
+        if view.part:
+            heading = PARTS[view.part]
+            return render(request, "practice_library/model_part.html", {"entry": view, "heading": heading})
+        shorten_kindred(view)
     view.panels = panels_of(facts.entry, request.user)
     response = render(request, facts.entry.template, {"entry": view})
     if view.changed_at:

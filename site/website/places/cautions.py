@@ -14,6 +14,7 @@ FEW_CHILDREN = 5_000
 FAR_OUT = 3
 #: Fewer authorities than this have no middle half worth the name.
 ENOUGH_AUTHORITIES = 20
+PER_CHILDREN = "per 10,000"
 COUNTS = ("number", "social workers")
 
 
@@ -31,18 +32,20 @@ def cautions(
 
     1. it cannot be: below zero, or a share above 100;
     2. it is a rate or share of an area with fewer than 5,000 children;
-    3. it is zero although three of four authorities have more than half of the median;
+    3. it is a rate per 10,000 and zero although three of four authorities have more than half of the median;
+       a share can be zero;
     4. it is a rate or share beyond three times the interquartile range from the quartiles.
     """
     spread = _Spread(values) if len(values) >= ENOUGH_AUTHORITIES else None
     counted = counts_something(unit)
+    is_rate = PER_CHILDREN in unit.casefold()
     found: dict[int, Caution] = {}
     for authority, value in values.items():
         if value < 0 or (is_share and value > 100):
             found[authority] = Caution.IMPOSSIBLE
         elif not counted and children.get(authority, FEW_CHILDREN) < FEW_CHILDREN:
             found[authority] = Caution.FEW_CHILDREN
-        elif spread and value == 0 and spread.is_far_above_zero:
+        elif spread and value == 0 and is_rate and spread.is_far_above_zero:
             found[authority] = Caution.ZERO
         elif spread and not counted and spread.is_far_out(value):
             found[authority] = Caution.FAR_OUT

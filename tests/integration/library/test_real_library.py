@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import re
 import tempfile
+from html import unescape
 from typing import Any
 
 from django.core.management import call_command
@@ -14,6 +16,7 @@ from practice_library.models import (
     CaseStudyPage,
     Claim,
     Entry,
+    Finding,
     OpenQuestion,
     OutcomeRating,
     PracticeModelPage,
@@ -27,6 +30,8 @@ from tests.relevance.systems import systems
 
 #: nDCG@10 of words on the tuning half was 0.498 on 25 November 2026. A guard against getting worse, not a claim.
 FLOOR = 0.47
+
+MOST_BYTES = 60_000
 
 
 class RealLibrary(TestCase):
@@ -116,6 +121,35 @@ class RealLibrary(TestCase):
     def test_a_trial_whose_offences_rose_without_a_reported_test(self) -> None:
         found = self.results("multisystemic-therapy", "Youth crime and anti-social behaviour")
         assert found["row"][1:] == ("mixed", True)
+
+    def test_the_first_page_of_every_model_is_light_and_the_whole_is_one_link_away(self) -> None:
+        heavy = {}
+        for model in PracticeModelPage.objects.all():
+            page = self.client.get(f"/practice/models/{model.slug}/")
+            assert page.status_code == 200
+            if len(page.content) >= MOST_BYTES:
+                heavy[model.slug] = len(page.content)
+        assert heavy == {}
+
+    def test_what_the_first_page_shortens_stands_whole_on_the_page_of_its_part(self) -> None:
+        address = "/practice/models/signs-of-safety/"
+        first, whole = (
+            unescape(self.client.get(url).content.decode()) for url in (address, f"{address}?part=found")
+        )
+        assert 'href="?part=found"' in first
+        told = Finding.objects.filter(study__entry_rows__entry__slug="signs-of-safety")
+        assert len(told) > 20
+        assert [each.statement for each in told if each.statement not in whole] == []
+        for harm in told.exclude(harm=""):
+            assert harm.statement in first
+        anchors = set(re.findall(r'id="((?:result|in-place|study)-[^"]+)"', whole))
+        assert anchors == set(re.findall(r'id="((?:result|in-place|study)-[^"]+)"', first))
+        for link in re.findall(r'href="\?part=found#([^"]+)"', first):
+            assert f'id="{link}"' in whole
+        for page in (first, whole):
+            numbers = set(re.findall(r'href="#source-(\d+)"', page))
+            assert numbers
+            assert numbers <= set(re.findall(r'id="source-(\d+)"', page))
 
     def test_mash_is_one_model_whose_places_disagree(self) -> None:
         mash = PracticeModelPage.objects.get(content_key="mash")

@@ -70,6 +70,14 @@ def test_an_absurd_value_is_shown_with_its_note(here, alike, read, words):
     assert "2083.0 note 1" in words(URL)
     assert "Note 1. Further from the middle half of all authorities" in words(URL)
     assert read(URL).count("pc-strip__caution") == 1
+    assert "its dot is hollow with a broken outline" in words(URL)
+
+
+def test_the_dot_of_the_place_itself_has_the_mark_that_the_note_speaks_of(here, alike, read, words):
+    figure(here, "100.0", caution="few-children")
+    figure(alike[0], "50.0")
+    assert read(URL).count('class="pc-strip__here pc-strip__caution"') == 1
+    assert "its dot is hollow with a broken outline" in words(URL)
 
 
 def test_the_newest_period_counts_whatever_way_it_is_printed(here, words):

@@ -114,9 +114,7 @@ class TestSources:
             "It closed.", source=SourceFactory(key="src-news", title="A news page")
         )
         markup = read(page.url)
-        number = re.search(r'It closed\. <a class="govuk-link pc-source-ref" href="#source-(\d+)">', markup)[
-            1
-        ]
+        number = re.search(r'It closed\. <a class="pc-source-ref" href="#source-(\d+)">', markup)[1]
         assert re.search(
             rf'<li id="source-{number}"><a class="govuk-link" href="[^"]+" rel="external">A news page</a>',
             markup,
