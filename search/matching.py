@@ -139,8 +139,12 @@ def understanding_of(query: PracticeQuery) -> Understanding:
 
 
 def needed(clauses: int) -> int:
-    """All of one or two things meant, about three in five of more: long questions need not be repeated whole."""
-    return clauses - int(clauses * 0.4)
+    """All of one or two things meant, half of more: whoever asks a long question uses other words than who answers it.
+
+    Measured on the tuning half of the judged questions (docs/relevance.md): three in five found .50 nDCG@10, half .55,
+    any one .56 at the price of lists without an end.
+    """
+    return clauses if clauses <= 2 else clauses - clauses // 2
 
 
 def _lone_words(meaning: Understanding) -> Iterable[Concept]:

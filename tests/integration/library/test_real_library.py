@@ -28,8 +28,8 @@ from tests.relevance.judged import questions
 from tests.relevance.stage import engine_at
 from tests.relevance.systems import systems
 
-#: nDCG@10 of words on the tuning half was 0.498 on 25 November 2026. A guard against getting worse, not a claim.
-FLOOR = 0.47
+#: nDCG@10 of words on the tuning half was 0.554 on 25 November 2026. A guard against getting worse, not a claim.
+FLOOR = 0.52
 
 MOST_BYTES = 60_000
 
