@@ -29,7 +29,7 @@ class EntryPage:
                 + ".pc-findings td[data-label^='What'] > p, #costs tbody tr, blockquote"
               );
               return [...told].filter(
-                each => ![...each.querySelectorAll("a.pc-source-ref")].some(ref => known.has(ref.getAttribute("href")))
+                each => !each.querySelector("a[href*='?part=']") && ![...each.querySelectorAll("a.pc-source-ref")].some(ref => known.has(ref.getAttribute("href")))
               ).map(each => each.innerText.slice(0, 120));
             }"""
         )
