@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.core.exceptions import PermissionDenied
+from website.accounts.permissions import NotAllowed as NotAllowed
+from website.accounts.permissions import require as require
+from website.accounts.permissions import works_in
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -13,16 +15,6 @@ if TYPE_CHECKING:
     from .models import Entry, OutcomeRating, PracticeIndexPage
 
     Person = User | AnonymousUser
-
-
-class NotAllowed(PermissionDenied):
-    """This person may not do this."""
-
-
-def require(allowed: bool) -> None:
-    """Raise NotAllowed unless it is allowed."""
-    if not allowed:
-        raise NotAllowed("You may not do this.")
 
 
 def can_withdraw(user: Person, entry: Entry) -> bool:
@@ -51,8 +43,14 @@ def can_review_ratings(user: Person) -> bool:
 
 
 def can_override_rating(user: Person, rating: OutcomeRating) -> bool:
-    """An evidence reviewer may set a value beside the computed one of an outcome, where everybody may read its entry."""
+    """An evidence reviewer may set a value beside the computed one of an outcome, where everybody may read its entry.
+
+    Never on work of the organisation that they work in.
+    """
     if not can_review_ratings(user) or rating.outcome_id is None:
+        return False
+    case_study = getattr(rating.entry, "casestudypage", None)
+    if case_study is not None and works_in(user, case_study.lead_organisation):
         return False
     return type(rating.entry).objects.readable_by(user).filter(pk=rating.entry_id).exists()
 

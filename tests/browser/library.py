@@ -18,7 +18,7 @@ from practice_library.models import Finding, OpenQuestion, Outcome, SystemCondit
 from practice_library.services.ratings import rate_entries
 from practice_library.services.tree import ensure_tree
 from search.indexing import rebuild
-from tests.browser.people import people
+from tests.browser.people import people, people_at_work
 from tests.factories.entries import Written, case_study, open_question, practice_model
 from tests.factories.places import OrganisationFactory, figure
 from tests.factories.studies import SourceFactory
@@ -43,6 +43,7 @@ def stocked() -> None:
     _hidden()
     _figures_of_wigan()
     people()
+    people_at_work(Organisation.objects.get(slug="wigan"), Organisation.objects.get(slug="leeds"))
     rebuild()
 
 

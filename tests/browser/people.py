@@ -17,12 +17,15 @@ from django.urls import reverse
 from fido2.cose import ES256
 from fido2.utils import websafe_encode
 from fido2.webauthn import Aaguid, AttestationObject, AttestedCredentialData, AuthenticatorData
-from website.accounts.models import User
+from website.accounts.models import MembershipState, Role, User
 from website.accounts.services.demo import DEMO_PASSWORD, ensure_demo_logins
+from website.places.models import Organisation
 
-from tests.browser.states import CAREFUL, EDITOR, HALFWAY, MEMBER, NEWCOMER, VISITOR
+from tests.browser.states import ADMINISTRATOR, CAREFUL, EDITOR, HALFWAY, MEMBER, NEWCOMER, VISITOR
+from tests.factories.people import give, member, membership
 
 PASSWORD = "a long pass phrase 12"
+LONG_NAME = "Multiprofessionalsafeguardingpartnershipadministrator"
 TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 MEMBER_EMAIL = "member@example.org"
 NAMES = {
@@ -30,6 +33,7 @@ NAMES = {
     "careful@example.org": "Cleo Careful",
     "newcomer@example.org": "Nat Newcomer",
     "gone@example.org": "Gil Gone",
+    "administrator@example.org": "Ada Administrator",
 }
 
 
@@ -49,6 +53,24 @@ def people() -> None:
     Authenticator.objects.create(
         user=careful, type=Authenticator.Type.WEBAUTHN, data={"name": "My key", "credential": _key()}
     )
+
+
+def people_at_work(wigan: Organisation, leeds: Organisation) -> None:
+    """The same people with a place: Mel and Ada in Wigan, others invited, suspended, and with a name that breaks."""
+    mel, ada, cleo, nat = (
+        User.objects.get(email=f"{who}@example.org")
+        for who in ("member", "administrator", "careful", "newcomer")
+    )
+    membership(ada, wigan)
+    give(ada, Role.ORGANISATION_ADMINISTRATOR, of=wigan)
+    give(ada, Role.SIGN_OFF_OWNER, of=wigan)
+    membership(mel, wigan, line_manager=ada)
+    membership(cleo, leeds, MembershipState.SUSPENDED)
+    membership(nat, wigan, MembershipState.INVITED)
+    membership(nat, leeds, MembershipState.ASKED)
+    for number in range(12):
+        member(f"Colleague {number}", of=wigan)
+    member(f"{LONG_NAME} {LONG_NAME}", of=wigan)
 
 
 def _key() -> dict[str, Any]:
@@ -84,6 +106,7 @@ def sign_in(client: Client, reader: str) -> None:
         EDITOR: ("edda.editor@demo.example", DEMO_PASSWORD),
         MEMBER: (MEMBER_EMAIL, PASSWORD),
         CAREFUL: ("careful@example.org", PASSWORD),
+        ADMINISTRATOR: ("administrator@example.org", PASSWORD),
         HALFWAY: ("careful@example.org", PASSWORD),
     }[reader]
     answer = client.post(reverse("account_login"), {"login": email, "password": password})
@@ -93,6 +116,6 @@ def sign_in(client: Client, reader: str) -> None:
         assert client.post(reverse("mfa_authenticate"), {"code": code}).status_code == 302, (
             "the code is refused"
         )
-    if reader in (MEMBER, CAREFUL):
+    if reader in (MEMBER, CAREFUL, ADMINISTRATOR):
         again = client.post(reverse("account_reauthenticate"), {"password": password})
         assert again.status_code == 302, f"{reader} cannot prove who they are once more"

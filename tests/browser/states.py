@@ -15,8 +15,8 @@ KINDS = ("normal", "empty", "error", "long")
 HTML, JSON, XML, TEXT, FILE, REDIRECT = "html", "json", "xml", "text", "file", "redirect"
 
 #: Who looks. Each but the visitor signs in as in `standing.py`.
-VISITOR, EDITOR, MEMBER, CAREFUL, HALFWAY, NEWCOMER = (
-    "visitor", "editor", "member", "careful", "halfway", "newcomer",
+VISITOR, EDITOR, MEMBER, CAREFUL, HALFWAY, NEWCOMER, ADMINISTRATOR = (
+    "visitor", "editor", "member", "careful", "halfway", "newcomer", "administrator",
 )  # fmt: skip
 #: What stands on the shelves, see `library.py`.
 STOCKED, BARE = "stocked", "bare"
@@ -73,9 +73,9 @@ ONE_LENGTH = "Its length does not depend on content."
 
 def every_screen() -> tuple[Screen, ...]:
     """All of them, from the files by part of the site."""
-    from tests.browser import states_accounts, states_api, states_library
+    from tests.browser import states_accounts, states_api, states_library, states_people
 
-    return (*states_library.SCREENS, *states_accounts.SCREENS, *states_api.SCREENS)
+    return (*states_library.SCREENS, *states_accounts.SCREENS, *states_people.SCREENS, *states_api.SCREENS)
 
 
 #: Names of addresses that are not looked at here, each with its reason. A name with a colon at its end is a namespace.

@@ -1,17 +1,125 @@
-"""Who must prove themselves twice, as sentences that the middleware and tests share."""
+"""Who may do what, as sentences that services, views, templates and tests share. Deny first."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
 
-from .models import User
+from .models import Membership, MembershipState, Role, RoleHeld, User
+
+if TYPE_CHECKING:
+    from website.places.models import Organisation
+
+    Person = User | AnonymousUser
+
+#: The group of the CMS that edits the library (access.md, E).
+EDITORS = "Library editors"
 
 
-def works_in_cms(user: User | AnonymousUser) -> bool:
+class NotAllowed(PermissionDenied):
+    """This person may not do this. Pages answer as if nothing were there."""
+
+
+def require(allowed: bool) -> None:
+    """Raise NotAllowed unless it is allowed."""
+    if not allowed:
+        raise NotAllowed("You may not do this.")
+
+
+def works_in_cms(user: Person) -> bool:
     """May open the Wagtail admin: editors, reviewers and moderators (access.md)."""
     return user.is_active and (user.is_superuser or user.has_perm("wagtailadmin.access_admin"))
 
 
-def needs_second_factor(user: User | AnonymousUser) -> bool:
-    """A role that can change what the public reads, or who may sign in, needs more than a password."""
-    return user.is_authenticated and (user.is_staff or works_in_cms(user))
+def needs_second_factor(user: Person) -> bool:
+    """A role that decides about others, or changes what the public reads, needs more than a password."""
+    if not isinstance(user, User) or not user.is_authenticated:
+        return False
+    if user.is_staff or works_in_cms(user):
+        return True
+    decides = RoleHeld.objects.held().of_person(user).exclude(role=Role.AUTHOR)
+    return decides.exists() or Membership.objects.active().managed_by(user).exists()
+
+
+def membership_of(user: Person) -> Membership | None:
+    """Where a person works now, if they may sign in and are neither suspended nor waiting."""
+    if not isinstance(user, User) or not user.is_active:
+        return None
+    return Membership.objects.active().filter(person=user).select_related("organisation").first()
+
+
+def is_member(user: Person) -> bool:
+    """Works in some organisation here."""
+    return isinstance(user, User) and Membership.objects.active().filter(person=user).exists()
+
+
+def works_in(user: Person, organisation: Organisation | None) -> bool:
+    """Works in this organisation now."""
+    if organisation is None or not isinstance(user, User):
+        return False
+    return Membership.objects.active().filter(person=user, organisation=organisation).exists()
+
+
+def is_editor(user: Person) -> bool:
+    """Edits the library, or runs the site."""
+    if not isinstance(user, User) or not user.is_active:
+        return False
+    return user.is_superuser or user.groups.filter(name=EDITORS).exists()
+
+
+def holds(user: Person, role: Role, *, organisation: Organisation | None = None, region: str = "") -> bool:
+    """Holds the role, or is named as a deputy; in an organisation only while working there."""
+    if not isinstance(user, User) or not user.is_active:
+        return False
+    held = RoleHeld.objects.held().of_person(user).filter(role=role, organisation=organisation, region=region)
+    return held.exists() and (organisation is None or works_in(user, organisation))
+
+
+def is_moderator(user: Person) -> bool:
+    """On duty for reports."""
+    return holds(user, Role.MODERATOR)
+
+
+def can_manage_members(user: Person, organisation: Organisation) -> bool:
+    """An administrator of the organisation, or an editor."""
+    return holds(user, Role.ORGANISATION_ADMINISTRATOR, organisation=organisation) or is_editor(user)
+
+
+def manages(user: Person, membership: Membership) -> bool:
+    """Is the line manager of the person there, or approves loans for the organisation."""
+    if membership.state != MembershipState.ACTIVE or not works_in(user, membership.organisation):
+        return False
+    return membership.line_manager_id == user.pk or holds(
+        user, Role.LOAN_APPROVER, organisation=membership.organisation
+    )
+
+
+def can_see_membership(user: Person, membership: Membership) -> bool:
+    """The person, their manager, the administrators of the organisation, moderators and editors."""
+    return (
+        membership.person_id == user.pk
+        or can_manage_members(user, membership.organisation)
+        or manages(user, membership)
+        or is_moderator(user)
+    )
+
+
+def can_suspend(user: Person, membership: Membership) -> bool:
+    """A moderator or an editor, never their own."""
+    return membership.person_id != user.pk and (is_moderator(user) or is_editor(user))
+
+
+def can_grant(user: Person, role: Role, organisation: Organisation | None) -> bool:
+    """Roles of an organisation are given by its administrators; those of a region and of the whole by editors."""
+    if organisation is not None:
+        return can_manage_members(user, organisation)
+    return is_editor(user)
+
+
+def can_name_deputy(user: Person, held: RoleHeld) -> bool:
+    """Whoever holds a role of an organisation names who stands in; so does an administrator there."""
+    if held.organisation is None or held.deputy_for_id is not None:
+        return False
+    return held.person_id == user.pk or can_manage_members(user, held.organisation)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from . import views
+from . import member_views, views
 
 urlpatterns = [
     path("accounts/", include("allauth.urls")),
@@ -12,4 +12,13 @@ urlpatterns = [
     path("cms/logout/", views.cms_logout),
     path("cms/password_reset/", views.cms_password_reset),
     path("_util/login/", views.page_login),
+    path("me/", member_views.me, name="me"),
+    path(
+        "organisations/<slug:slug>/members/", member_views.organisation_members, name="organisation_members"
+    ),
+    path(
+        "organisations/<slug:slug>/members/<uuid:uid>/",
+        member_views.organisation_member,
+        name="organisation_member",
+    ),
 ]

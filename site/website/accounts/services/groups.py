@@ -7,8 +7,15 @@ from django.db import transaction
 from wagtail import hooks
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
-EDITORS = "Library editors"
+from ..models import Role, RoleHeld, User
+from ..permissions import EDITORS
+
 PAGE_RIGHTS = ("add_page", "change_page", "publish_page", "bulk_delete_page", "lock_page", "unlock_page")
+#: Roles that work in the CMS, with the group that lets them in and the rights there beyond looking.
+GROUPS_OF_ROLES = {
+    Role.EVIDENCE_REVIEWER: ("Evidence reviewers", ("override_rating",)),
+    Role.MODERATOR: ("Duty moderators", ("hide_entry",)),
+}
 FILE_RIGHTS = (
     "add_image",
     "change_image",
@@ -42,3 +49,22 @@ def ensure_editors() -> Group:
     for right in Permission.objects.filter(codename__in=FILE_RIGHTS):
         GroupCollectionPermission.objects.get_or_create(group=group, collection=files, permission=right)
     return group
+
+
+@transaction.atomic
+def ensure_group_of(role: Role) -> Group:
+    """The group of a role that works in the CMS: into the admin, and what that role alone does there."""
+    name, rights = GROUPS_OF_ROLES[role]
+    group, _ = Group.objects.get_or_create(name=name)
+    group.permissions.set(Permission.objects.filter(codename__in=("access_admin", *rights)))
+    return group
+
+
+def follow_roles(*, person: User) -> None:
+    """Put a person into the groups of the roles that they hold, and out of the others."""
+    held = set(RoleHeld.objects.held().of_person(person).values_list("role", flat=True))
+    for role, (name, _) in GROUPS_OF_ROLES.items():
+        if role.value in held:
+            person.groups.add(ensure_group_of(role))
+        else:
+            person.groups.remove(*Group.objects.filter(name=name))

@@ -31,7 +31,7 @@ class UserManager(BaseUserManager["User"]):
         Whoever can run commands on the server vouches for the address, so it counts as confirmed: allauth
         would otherwise ask for a link by e-mail before mail is even set up.
         """
-        from .services.addresses import vouch_for_address
+        from ..services.addresses import vouch_for_address
 
         user = self.create_user(email, password, **{**fields, "is_staff": True, "is_superuser": True})
         vouch_for_address(user=user)

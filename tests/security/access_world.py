@@ -1,0 +1,123 @@
+"""One thing of each kind and one person of each role, and how each tries to do what the table of access names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.test import Client
+from website.accounts.models import Membership, MembershipState, Role, User
+
+from practice_library.models import Cohort, OutcomeRating
+from tests.factories.entries import case_study
+from tests.factories.people import a_person, administrator, an_editor, give, member, membership
+from tests.factories.places import AuthorityFactory
+
+Attempt = Callable[["World", Client], Any]
+ATTEMPTS: dict[tuple[str, str], Attempt] = {}
+
+
+def attempt(thing: str, action: str) -> Callable[[Attempt], Attempt]:
+    """Register how an action of the table is tried; what comes back is a response."""
+
+    def registered(how: Attempt) -> Attempt:
+        assert (thing, action) not in ATTEMPTS, "an action is tried in one way"
+        ATTEMPTS[thing, action] = how
+        return how
+
+    return registered
+
+
+class World:
+    """Own organisation is North; South is another, in another region."""
+
+    def __init__(self) -> None:
+        self.north = AuthorityFactory(name="North", region="north-west")
+        self.south = AuthorityFactory(name="South", region="south-west")
+        self.entry = case_study("Open work", lead=self.north.slug).with_outcome("Entry to care")
+        self.draft = case_study("Secret draft", lead=self.north.slug).page
+        self.draft.unpublish()
+        self.term = Cohort.objects.create(name="Children", slug="children")
+        self.staff = member("Sta Ff", of=self.north)
+        self.stranger = member("Stra Nger", of=self.south)
+
+    def person(self, letter: str) -> User | None:
+        """Somebody who holds one role and no other."""
+        if letter == "V":
+            return None
+        if letter == "E":
+            return an_editor()
+        if letter in "CD":
+            person = a_person(f"Role {letter}")
+            region = "north-west" if letter == "C" else ""
+            give(person, Role.COORDINATOR if letter == "C" else Role.MODERATOR, region=region)
+            return person
+        if letter == "O":
+            return administrator("Role O", of=self.north)
+        person = member(f"Role {letter}", of=self.north)
+        if letter == "L":
+            Membership.objects.filter(person=self.staff).update(line_manager=person)
+        elif letter == "R":
+            give(person, Role.EVIDENCE_REVIEWER)
+        elif letter in "AS":
+            give(person, Role.AUTHOR if letter == "A" else Role.SIGN_OFF_OWNER, of=self.north)
+        return person
+
+    def client(self, person: User | None) -> Client:
+        client = Client()
+        client.person = person
+        if person is not None:
+            client.force_login(person)
+        return client
+
+    def place_of(self, person: User | None) -> Membership:
+        """A person's membership; one that nobody has, for who works nowhere."""
+        found = Membership.objects.filter(person=person).first()
+        return found or membership(a_person(), self.south, MembershipState.INVITED)
+
+    def members(self, place: Membership) -> str:
+        return f"/organisations/{place.organisation.slug}/members/{place.pk}/"
+
+
+ENTRY, DRAFT = "published entry, rating, change log", "draft entry, its revisions"
+WORDS, PLACE = "vocabulary, standard, labels", "organisation page"
+MEMBERSHIP = "membership of an organisation"
+
+
+def get(thing: str, action: str, address: Callable[[World, Client], str]) -> None:
+    """An action that is a page to read."""
+    ATTEMPTS[thing, action] = lambda world, client: client.get(address(world, client))
+
+
+get(ENTRY, "read the entry", lambda world, client: world.entry.url)
+get(ENTRY, "read the change log", lambda world, client: "/practice/ratings/")
+get(ENTRY, "read a rating", lambda world, client: f"/practice/ratings/{OutcomeRating.objects.first().uid}/")
+get(DRAFT, "read on the site", lambda world, client: "/" + world.draft.url_path.split("/", 2)[2])
+get(DRAFT, "edit in the CMS", lambda world, client: f"/cms/pages/{world.draft.pk}/edit/")
+get(WORDS, "read", lambda world, client: "/about/evidence-standard/")
+get(
+    WORDS,
+    "edit",
+    lambda world, client: f"/cms/snippets/practice_library/cohort/edit/{world.term.pk}/",
+)
+get(PLACE, "read", lambda world, client: f"/authorities/{world.north.slug}/")
+get(PLACE, "edit", lambda world, client: f"/cms/snippets/places/organisation/edit/{world.north.pk}/")
+get(MEMBERSHIP, "read own", lambda world, client: world.members(world.place_of(client.person)))
+get(MEMBERSHIP, "read of own staff", lambda world, client: world.members(world.place_of(world.staff)))
+get(
+    MEMBERSHIP,
+    "read of another organisation",
+    lambda world, client: world.members(world.place_of(world.stranger)),
+)
+get(MEMBERSHIP, "list own organisation", lambda world, client: "/organisations/north/members/")
+get(MEMBERSHIP, "list another organisation", lambda world, client: "/organisations/south/members/")
+
+
+@attempt(MEMBERSHIP, "suspend")
+def suspend(world: World, client: Client) -> Any:
+    return client.post(world.members(world.place_of(world.staff)), {"act": "suspend"})
+
+
+@attempt(MEMBERSHIP, "remove")
+def remove(world: World, client: Client) -> Any:
+    return client.post(world.members(world.place_of(world.staff)), {"act": "remove"})
