@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from practice_library.models import Entry
 from search.current import current_engine
+from search.documents.changes import BATCH
 from search.documents.practice import documents_of
-from search.indexing import BATCH, drain, index_now
+from search.indexing import drain, index_now
 
 
 @dataclass

@@ -10,13 +10,19 @@ from search.engine import SearchEngine
 
 _lock = Lock()
 _engine: SearchEngine | None = None
-_made_for: tuple[str, str, str] | None = None
+_made_for: tuple[object, ...] | None = None
 
 
 def current_engine() -> SearchEngine:
     """The engine of this process, made once; made anew where the settings name another (tests)."""
     global _engine, _made_for
-    wanted = (settings.ELASTICSEARCH_URL, str(settings.SEARCH_INDEX_DIR), settings.SEARCH_INDEX_PREFIX)
+    wanted = (
+        settings.ELASTICSEARCH_URL,
+        settings.ELASTICSEARCH_REPLICAS,
+        settings.ELASTICSEARCH_PATIENCE,
+        str(settings.SEARCH_INDEX_DIR),
+        settings.SEARCH_INDEX_PREFIX,
+    )
     with _lock:
         if _engine is None or _made_for != wanted:
             if _engine is not None:
@@ -29,7 +35,12 @@ def _make() -> SearchEngine:
     if settings.ELASTICSEARCH_URL:
         from search.engines.elastic import ElasticEngine
 
-        return ElasticEngine(settings.ELASTICSEARCH_URL, prefix=settings.SEARCH_INDEX_PREFIX)
+        return ElasticEngine(
+            settings.ELASTICSEARCH_URL,
+            prefix=settings.SEARCH_INDEX_PREFIX,
+            patience=settings.ELASTICSEARCH_PATIENCE,
+            replicas=settings.ELASTICSEARCH_REPLICAS,
+        )
     from search.engines.embedded import EmbeddedEngine
 
     return EmbeddedEngine(settings.SEARCH_INDEX_DIR)

@@ -8,6 +8,7 @@ know which one it talks to.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -142,6 +143,7 @@ class Health:
 
 
 Replay = Callable[[], Iterable[Change]]
+Switching = Callable[[], AbstractContextManager[None]]
 
 
 class SearchEngine(Protocol):
@@ -175,11 +177,18 @@ class SearchEngine(Protocol):
         """Write changes so that the highest version wins, in whatever order and however often they come."""
         ...
 
-    def rebuild(self, documents: Iterable[PracticeDocument], replay: Replay = lambda: ()) -> Rebuilt:
-        """Build a new index beside the one in use and switch at once; nobody waits.
+    def rebuild(
+        self,
+        documents: Iterable[PracticeDocument],
+        replay: Replay = lambda: (),
+        switching: Switching = nullcontext,
+    ) -> Rebuilt:
+        """Build a new index beside the one in use and switch at once; readers see the one or the other.
 
-        `replay` yields every change recorded since the rebuild was begun. It is called before and after
-        the switch, so it may repeat itself: versions make that harmless.
+        `replay` yields what was applied to the index in use since the documents were read. It is called while others go
+        on applying, and again inside `switching`, which keeps them from it, before the switch. It may repeat itself:
+        versions make that harmless. What a rebuild that died has left behind is removed by the next one, and the
+        index that was in use stays until then, for those who still read it.
         """
         ...
 

@@ -1,24 +1,25 @@
-"""Brings the index in line with the database: drains the outbox in batches, rebuilds without a pause."""
+"""Brings the index in line with the database: drains the outbox in batches, rebuilds beside the writers."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import time
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
 
 import structlog
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from website.outbox import models as outbox
 
-from practice_library.models import TOPIC, Entry, ModelUsed
+from practice_library.models import TOPIC
+from search.building import Building
 from search.current import current_engine
-from search.documents.practice import documents_of
-from search.engine import Change, EngineDown, Rebuilt
-from search.leases import Lease, draw_for_rebuild
+from search.documents.changes import BATCH, changes_of
+from search.engine import EngineDown, Rebuilt
+from search.leases import TURN_BREAK, Lease, draw_for_rebuild
 
-BATCH = 200
+#: After so many batches a drain lets whoever waits for the lease go first.
+BATCHES_A_TURN = 10
 log = structlog.get_logger(__name__)
 
 
@@ -43,10 +44,13 @@ def drain() -> Drained:
             done.busy = True
             return done
         try:
-            while _drain_batch(lease, done):
-                pass
+            for _ in range(BATCHES_A_TURN):
+                if not _drain_batch(lease, done):
+                    break
         finally:
             lease.release()
+        if _pending().exists():
+            time.sleep(TURN_BREAK)
     return done
 
 
@@ -55,8 +59,8 @@ def _pending() -> outbox.ChangeQuerySet:
 
 
 def _drain_batch(lease: Lease, done: Drained) -> bool:
-    version = lease.draw()
-    if version is None:
+    batch = lease.draw()
+    if batch is None:
         return False
     rows = list(_pending().values_list("pk", "topic", "object_uid")[:BATCH])
     if not rows:
@@ -64,63 +68,54 @@ def _drain_batch(lease: Lease, done: Drained) -> bool:
     pks = [pk for pk, _, _ in rows]
     uids = {str(uid) for _, topic, uid in rows if topic == TOPIC}
     try:
-        changes = list(_changes(uids | _models_of(uids), version))
+        changes = list(changes_of(uids, lambda: batch))
         applied = current_engine().apply(changes)
     except EngineDown as error:
         outbox.Change.objects.told(pks).update(last_error=str(error)[:500])
         raise
-    outbox.Change.objects.told(pks).update(done_at=timezone.now(), last_error="")
+    if not _mark(pks, batch, lease):
+        return False
     done.changes += len(rows)
     done.documents += applied.written
     done.removed += applied.removed
     return True
 
 
-def _models_of(uids: Iterable[str]) -> set[str]:
-    """Models whose cards count the places among the changed entries."""
-    used = ModelUsed.objects.filter(case_study__uid__in=list(uids)).values_list("model__uid", flat=True)
-    return {str(uid) for uid in used.distinct()}
+def _mark(pks: list[int], batch: int, lease: Lease) -> bool:
+    """Mark rows as told while the lease is held, so that marks are made in the order of their numbers.
 
-
-def _changes(uids: Iterable[str], version: int) -> Iterator[Change]:
-    """The state of each entry now: a document where it is published, a tombstone where it is not."""
-    ordered = sorted(uids)
-    for start in range(0, len(ordered), BATCH):
-        some = ordered[start : start + BATCH]
-        found = {document["uid"]: document for document in documents_of(some, dict.fromkeys(some, version))}
-        for uid in some:
-            yield Change(uid, version, found.get(uid))
+    Whoever slept through its lease may have told an index that a rebuild has replaced since: its rows stay pending.
+    """
+    with transaction.atomic():
+        if not lease.renew():
+            return False
+        outbox.Change.objects.told(pks).update(done_at=timezone.now(), told_in=batch, last_error="")
+    return True
 
 
 def rebuild(*, say: Callable[[int, int], None] = lambda done, total: None) -> Rebuilt:
-    """Build a new index beside the one in use and switch to it. Writers and readers go on meanwhile.
+    """Build a new index and switch to it, then drain what waited. Memory holds a batch of documents and a uid of each entry.
 
-    `say(done, total)` is called after every batch.
+    `say(done, total)` is called after every batch. Raises: EngineDown; RebuildBusy when another rebuild runs, or when
+    the old index is written to without a pause. The old index stays in use then.
     """
-    began = timezone.now()
     covered = list(_pending().values_list("pk", flat=True))
-    newest = outbox.Change.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    version = draw_for_rebuild()
-    uids = [str(uid) for uid in Entry.objects.published().order_by("pk").values_list("uid", flat=True)]
-
-    def documents() -> Iterator[Any]:
-        for start in range(0, len(uids), BATCH):
-            some = uids[start : start + BATCH]
-            yield from documents_of(some, dict.fromkeys(some, version))
-            say(min(start + BATCH, len(uids)), len(uids))
-
-    def replay() -> Iterator[Change]:
-        # A row with a lower number may commit later, be told to the old index, and be missing in the new one.
-        since = outbox.Change.objects.filter(Q(pk__gt=newest) | Q(done_at__gte=began), topic=TOPIC)
-        changed = {str(uid) for uid in since.values_list("object_uid", flat=True)}
-        yield from _changes(changed | _models_of(changed), draw_for_rebuild())
-
-    built = current_engine().rebuild(documents(), replay)
-    for start in range(0, len(covered), BATCH):  # the new index was read after these were committed
-        outbox.Change.objects.told(covered[start : start + BATCH]).update(
-            done_at=timezone.now(), last_error=""
-        )
+    building = Building(draw_for_rebuild())
+    engine = current_engine()
+    built = engine.rebuild(building.documents(say), building.replay, building.switching)
+    if building.overslept:
+        with building.switching():
+            engine.apply(building.replay())
+    _mark_covered(covered, building.version)
+    drain()
     return built
+
+
+def _mark_covered(pks: list[int], version: int) -> None:
+    """What waited before the reading began is in the new index."""
+    for start in range(0, len(pks), BATCH):
+        waiting = _pending().filter(pk__in=pks[start : start + BATCH])
+        waiting.update(done_at=timezone.now(), told_in=version, last_error="")
 
 
 def wake() -> None:

@@ -24,9 +24,9 @@ def missing(reason: str) -> None:
 
 @cache
 def elasticsearch_answers(url: str) -> bool:
-    """Ask once a run."""
+    """Ask the first node once a run."""
     try:
-        with urllib.request.urlopen(f"{url}/_cluster/health", timeout=10) as answer:
+        with urllib.request.urlopen(f"{url.split(',')[0]}/_cluster/health", timeout=10) as answer:
             return bool(answer.status == 200)
     except (urllib.error.URLError, OSError):
         return False

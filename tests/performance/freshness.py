@@ -28,8 +28,9 @@ class Built:
 
 def build(engine: Any) -> Built:
     """Build the index of everything there is; reading the documents is timed once more by itself."""
+    from search.documents.changes import BATCH
     from search.documents.practice import documents_of
-    from search.indexing import BATCH, rebuild
+    from search.indexing import rebuild
 
     done = rebuild()
     if done.documents != engine.count():

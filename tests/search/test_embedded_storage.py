@@ -11,6 +11,8 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -214,3 +216,26 @@ def test_old_generations_and_orphan_files_do_not_pile_up(engine: EmbeddedEngine,
     current = folder / json.loads((folder / "CURRENT").read_text())["generation"]
     assert len(list(current.iterdir())) < 200
     assert engine.count() == 31
+
+
+def test_what_a_rebuild_that_died_left_is_swept_by_the_next(engine: EmbeddedEngine, folder: Path) -> None:
+    """Also when the clock was set back, so that its name is later than that of any generation to come."""
+    before = json.loads((folder / "CURRENT").read_text())["generation"]
+    (folder / "9999999999999-halfmade").mkdir()
+    (folder / "CURRENT.0a1b2c3d").write_text("{")
+    engine.rebuild([document("b")])
+    after = json.loads((folder / "CURRENT").read_text())["generation"]
+    assert {entry.name for entry in folder.iterdir()} == {before, after, "CURRENT", "rebuild.lock"}
+    assert list(engine.snapshot()) == [("b", 1)]
+
+
+def test_a_rebuild_that_cannot_switch_leaves_the_index_in_use(engine: EmbeddedEngine, folder: Path) -> None:
+    @contextmanager
+    def refused() -> Iterator[None]:
+        raise RebuildBusy("not now")
+        yield
+
+    with pytest.raises(RebuildBusy):
+        engine.rebuild([document("b")], switching=refused)
+    assert list(engine.snapshot()) == [("a", 1)]
+    assert len([entry for entry in folder.iterdir() if entry.is_dir()]) == 1

@@ -19,22 +19,28 @@ WRITE_PATIENCE = 60.0
 
 
 class Connection:
-    """`read` and `write` are aliases of the index in use; indices are named by prefix and generation."""
+    """`read` and `write` are aliases of the index in use; indices are named by prefix and generation.
+
+    With several addresses a node that does not answer is left aside for a while, and its request goes to the next.
+    """
 
     def __init__(self, url: str, prefix: str, patience: float = SEARCH_PATIENCE) -> None:
         self.prefix = prefix
         self.read = f"{prefix}-read"
         self.write = f"{prefix}-write"
-        self._client = Elasticsearch(url, max_retries=0, retry_on_timeout=False, http_compress=False)
+        nodes = [address.strip() for address in url.split(",")]
+        self._client = Elasticsearch(
+            nodes, max_retries=len(nodes) - 1, retry_on_timeout=len(nodes) > 1, http_compress=False
+        )
         self.quick = self._client.options(request_timeout=patience)
         self.patient = self._client.options(request_timeout=WRITE_PATIENCE)
         self._schema_seen = False
 
-    def search(self, body: Mapping[str, Any]) -> dict[str, Any]:
-        """The raw answer: wrapping it in objects would cost more than asking for it."""
+    def search(self, body: Mapping[str, Any], index: str = "") -> dict[str, Any]:
+        """The raw answer of the index in use, or of the one named: wrapping it in objects would cost more than asking."""
         with answering():
             self._check_schema()
-            return dict(self.quick.search(index=self.read, **body).body)
+            return dict(self.quick.search(index=index or self.read, **body).body)
 
     def count(self, query: Mapping[str, Any]) -> int:
         with answering():

@@ -42,6 +42,8 @@ from search.documents.schema import (
 from search.facets import PLAIN_FACETS, ROW_GROUPS
 
 LONGEST_KEYWORD = 1_000
+#: None on one node, one as soon as there are two.
+REPLICAS = "0-1"
 
 spaced = analyzer(
     "practice_words",
@@ -106,13 +108,14 @@ for _param in PLAIN_FACETS:
     PracticeIndex._doc_type.mapping.field(_param, Keyword())
 
 
-def index_body() -> dict[str, Any]:
-    """Settings and mappings of a new index."""
+def index_body(replicas: str = REPLICAS) -> dict[str, Any]:
+    """Settings and mappings of a new index. `replicas` is a number, or a range that follows the number of nodes."""
     index = PracticeIndex._index.clone("practice")
     body = index.to_dict()
     mapping = PracticeIndex._doc_type.mapping
     body["mappings"] = {**mapping.to_dict(), "_meta": {"schema": fingerprint()}}
-    body["settings"] = {"analysis": mapping._collect_analysis(), "number_of_replicas": 0}
+    copies = {"auto_expand_replicas" if "-" in replicas else "number_of_replicas": replicas}
+    body["settings"] = {"analysis": mapping._collect_analysis(), **copies}
     return body
 
 

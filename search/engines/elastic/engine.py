@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import nullcontext
 from typing import Any
 
 from elasticsearch.dsl import Q
@@ -22,11 +23,12 @@ from search.engine import (
     Replay,
     SearchResult,
     Suggestion,
+    Switching,
 )
 from search.engines.elastic import writing
 from search.engines.elastic.connection import SEARCH_PATIENCE, Connection
 from search.engines.elastic.counting import aggregations, facet_counts
-from search.engines.elastic.documents import unpacked_card
+from search.engines.elastic.documents import REPLICAS, unpacked_card
 from search.engines.elastic.lexicon import ElasticLexicon
 from search.engines.elastic.queries import base_of, filters_of, live, matching
 from search.folding import FOLD_AT_MOST, FOLDED_SHOWN, Candidate, fold, page_of
@@ -41,14 +43,23 @@ LIGHT = ["uid", "folds_under", "type", "authority"]
 class ElasticEngine:
     """Thread-safe; `prefix` keeps several libraries apart on one cluster.
 
-    `patience` is how many seconds a reader waits before the database answers instead. A server that has only
-    just started may need longer for its first searches.
+    `url` may name several nodes, commas between. `patience` is how many seconds a reader waits before the database
+    answers instead. A server that has only just started may need longer for its first searches. `replicas` is how many
+    copies beside the first are kept, or from how few to how many as nodes come and go.
     """
 
     name = "elastic"
 
-    def __init__(self, url: str, prefix: str = "practice", *, patience: float = SEARCH_PATIENCE) -> None:
+    def __init__(
+        self,
+        url: str,
+        prefix: str = "practice",
+        *,
+        patience: float = SEARCH_PATIENCE,
+        replicas: str = REPLICAS,
+    ) -> None:
         self._connection = Connection(url, prefix, patience)
+        self._replicas = replicas
         self._lexicon = ElasticLexicon(self._connection)
 
     def search(self, query: PracticeQuery) -> SearchResult:
@@ -88,14 +99,17 @@ class ElasticEngine:
         self, found: Sequence[Mapping[str, Any]], total: int, query: PracticeQuery, plan: Plan
     ) -> tuple[list[Hit], int]:
         """Hits are folded by their doc values alone (reading stored fields of a thousand costs 0.3 s); only the
-        entries on this page are read, and only those on top with their text."""
+        entries on this page are read, and only those on top with their text. They are read from the index that gave the
+        hits, which outlives a switch to another."""
         named = {mention.slug for mention in plan.places}
         candidates = [_candidate(light, named) for light in found]
         folds = fold(candidates)
         page = page_of(folds, query.offset, query.size)
         marker = marker_for(query, plan)
-        tops = self._read([one.head.ref for one in page], ["card", "parts"] if marker else ["card"])
-        cards = self._cards([member.ref for one in page for member in one.members[:FOLDED_SHOWN]])
+        index = found[0]["_index"] if found else ""
+        source = ["card", "parts"] if marker else ["card"]
+        tops = self._read(index, [one.head.ref for one in page], source)
+        cards = self._cards(index, [member.ref for one in page for member in one.members[:FOLDED_SHOWN]])
         hits = []
         for one in page:
             if one.head.ref not in tops:
@@ -106,17 +120,17 @@ class ElasticEngine:
             hits.append(Hit(head.uid, head.score, head.fields, head.why, members, len(one.members)))
         return hits, len(folds) + max(0, total - len(candidates))
 
-    def _read(self, uids: Sequence[str], source: list[str]) -> dict[str, Mapping[str, Any]]:
+    def _read(self, index: str, uids: Sequence[str], source: list[str]) -> dict[str, Mapping[str, Any]]:
         if not uids:
             return {}
-        wanted = {"size": len(uids), "query": {"ids": {"values": list(uids)}}, "source": source}
-        return {found["_id"]: found for found in self._connection.search(wanted)["hits"]["hits"]}
+        wanted = {"size": len(uids), "query": _alive(uids), "source": source}
+        return {found["_id"]: found for found in self._connection.search(wanted, index)["hits"]["hits"]}
 
-    def _cards(self, uids: Sequence[str]) -> dict[str, dict[str, Any]]:
+    def _cards(self, index: str, uids: Sequence[str]) -> dict[str, dict[str, Any]]:
         if not uids:
             return {}
-        wanted = {"size": len(uids), "query": {"ids": {"values": list(uids)}}, "stored_fields": "_none_"}
-        answer = self._connection.search(wanted | {"docvalue_fields": ["uid", "card_value"]})
+        wanted = {"size": len(uids), "query": _alive(uids), "stored_fields": "_none_"}
+        answer = self._connection.search(wanted | {"docvalue_fields": ["uid", "card_value"]}, index)
         fields = [found["fields"] for found in answer["hits"]["hits"]]
         return {each["uid"][0]: unpacked_card(each["card_value"][0]) for each in fields}
 
@@ -179,11 +193,16 @@ class ElasticEngine:
         return [_hit(found, None) for found in answer["hits"]["hits"]]
 
     def apply(self, changes: Iterable[Change]) -> Applied:
-        writing.ensure(self._connection)
+        writing.ensure(self._connection, self._replicas)
         return writing.apply_changes(self._connection, self._connection.write, changes)
 
-    def rebuild(self, documents: Iterable[PracticeDocument], replay: Replay = lambda: ()) -> Rebuilt:
-        return writing.rebuild(self._connection, documents, replay)
+    def rebuild(
+        self,
+        documents: Iterable[PracticeDocument],
+        replay: Replay = lambda: (),
+        switching: Switching = nullcontext,
+    ) -> Rebuilt:
+        return writing.rebuild(self._connection, self._replicas, documents, replay, switching)
 
     def snapshot(self) -> Iterable[tuple[str, int]]:
         return writing.uids_and_versions(self._connection, live=True)
@@ -203,6 +222,11 @@ class ElasticEngine:
 
     def drop(self) -> None:
         writing.drop(self._connection)
+
+
+def _alive(uids: Sequence[str]) -> dict[str, Any]:
+    """These entries, but for those that were taken away since they were found: a tombstone has no card."""
+    return Q("bool", filter=[Q("ids", values=list(uids)), live()]).to_dict()
 
 
 def _request(query: PracticeQuery, plan: Plan) -> dict[str, Any]:

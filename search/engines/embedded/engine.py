@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from search.engine import (
     Replay,
     SearchResult,
     Suggestion,
+    Switching,
 )
 from search.engines.embedded import suggesting, writing
 from search.engines.embedded.counting import count_of, facet_counts
@@ -76,7 +78,7 @@ class EmbeddedEngine:
             total=found.count,
             hits=tuple(hits),
             facets=facet_counts(searcher, wanted, query) if query.facets else {},
-            did_you_mean=self._correction(query, plan),
+            did_you_mean=self._correction(query, plan, searcher, stamp),
             relaxed=relaxed and found.count > 0,
             groups=groups,
             took_ms=(time.perf_counter() - began) * 1000,
@@ -85,22 +87,28 @@ class EmbeddedEngine:
     def _plan(self, query: PracticeQuery, searcher: tantivy.Searcher, stamp: tuple[int, ...]) -> Plan:
         return plan_of(query, lambda: EmbeddedLexicon(self._lexicons, searcher, stamp))
 
-    def _correction(self, query: PracticeQuery, plan: Plan) -> str | None:
+    def _correction(
+        self, query: PracticeQuery, plan: Plan, searcher: tantivy.Searcher, stamp: tuple[int, ...]
+    ) -> str | None:
         """The corrected text, if it finds something this reader may see."""
         text = corrected(query.text, plan.repairs)
         seen = PracticeQuery(text=text or "", exclude=query.exclude, words_mine=True)
-        return text if text and self.count(seen) else None
+        return text if text and self._count(seen, searcher, stamp) else None
 
     @answering
     def did_you_mean(self, text: str, *, exclude: Iterable[str] = ()) -> str | None:
         query = PracticeQuery(text=text, exclude=tuple(exclude))
-        return self._correction(query, self._plan(query, *self._storage.searcher_and_stamp()))
+        searcher, stamp = self._storage.searcher_and_stamp()
+        return self._correction(query, self._plan(query, searcher, stamp), searcher, stamp)
 
     @answering
     def count(self, query: PracticeQuery | None = None) -> int:
         searcher, stamp = self._storage.searcher_and_stamp()
         if query is None:
             return count_of(searcher, live())
+        return self._count(query, searcher, stamp)
+
+    def _count(self, query: PracticeQuery, searcher: tantivy.Searcher, stamp: tuple[int, ...]) -> int:
         return count_of(searcher, narrowed(matching(self._plan(query, searcher, stamp)), narrowing(query)))
 
     @answering
@@ -126,8 +134,13 @@ class EmbeddedEngine:
     def apply(self, changes: Iterable[Change]) -> Applied:
         return writing.apply_changes(self._storage, self._storage.ensure(), changes)
 
-    def rebuild(self, documents: Iterable[PracticeDocument], replay: Replay = lambda: ()) -> Rebuilt:
-        return writing.rebuild(self._storage, documents, replay)
+    def rebuild(
+        self,
+        documents: Iterable[PracticeDocument],
+        replay: Replay = lambda: (),
+        switching: Switching = nullcontext,
+    ) -> Rebuilt:
+        return writing.rebuild(self._storage, documents, replay, switching)
 
     @answering
     def snapshot(self) -> Iterable[tuple[str, int]]:

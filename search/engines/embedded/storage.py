@@ -29,9 +29,6 @@ from search.engines.embedded.fields import SCHEMA, register_analysers
 
 WRITER_HEAP = 60_000_000
 WRITER_PATIENCE = 20.0
-GENERATIONS_KEPT = 2
-
-
 META_LOCK = ".tantivy-meta.lock"
 Answer = TypeVar("Answer")
 Asked = ParamSpec("Asked")
@@ -156,15 +153,26 @@ class Storage:
         return name
 
     def switch_to(self, generation: str) -> None:
-        """Point every reader at this generation and drop those nobody can still be opening."""
+        """Point every reader at this generation. The one before stays: somebody may be opening it now."""
         pending = self.pointer.with_name(f"CURRENT.{uuid4().hex[:8]}")
         pending.write_text(json.dumps({"generation": generation, "schema": fingerprint()}))
         os.replace(pending, self.pointer)
-        others = sorted(
-            folder for folder in self.root.iterdir() if folder.is_dir() and folder.name < generation
-        )
-        for folder in others[: -(GENERATIONS_KEPT - 1)]:
-            shutil.rmtree(folder, ignore_errors=True)
+
+    def named(self) -> str:
+        """What the pointer names, whichever version wrote it; empty where it says nothing."""
+        try:
+            return str(json.loads(self.pointer.read_text())["generation"])
+        except (OSError, ValueError, KeyError, TypeError):
+            return ""
+
+    def sweep(self) -> None:
+        """Remove what is not in use: the generation before, and whatever a rebuild that died left half made."""
+        current = self.named()
+        for left in self.root.iterdir():
+            if left.is_dir() and left.name != current:
+                shutil.rmtree(left, ignore_errors=True)
+            elif left.name.startswith("CURRENT."):
+                left.unlink(missing_ok=True)
 
     def discard(self, generation: str) -> None:
         shutil.rmtree(self.root / generation, ignore_errors=True)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from tantivy import Occur, Query
 
 from search.documents.schema import PracticeDocument, checked
-from search.engine import Applied, Change, EngineDown, Rebuilt, Replay
+from search.engine import Applied, Change, EngineDown, Rebuilt, Replay, Switching
 from search.engines.batches import in_batches, newest_of, once_each
 from search.engines.embedded.fields import SCHEMA, tombstone, written
 from search.engines.embedded.hits import newest_version, uids_and_versions
@@ -45,18 +45,23 @@ def _apply_batch(storage: Storage, generation: str, batch: Sequence[Change]) -> 
     return Applied(len(kept) - removed, removed, len(batch) - len(kept))
 
 
-def rebuild(storage: Storage, documents: Iterable[PracticeDocument], replay: Replay) -> Rebuilt:
+def rebuild(
+    storage: Storage, documents: Iterable[PracticeDocument], replay: Replay, switching: Switching
+) -> Rebuilt:
     began = time.perf_counter()
     with storage.rebuilding():
+        storage.sweep()
         generation = storage.new_generation()
         try:
             count = _fill(storage, generation, documents)
             replayed = _replay(storage, generation, replay)
+            with switching():
+                replayed += _replay(storage, generation, replay)
+                storage.switch_to(generation)
         except BaseException:
-            storage.discard(generation)
+            if storage.named() != generation:
+                storage.discard(generation)
             raise
-        storage.switch_to(generation)
-        replayed += _replay(storage, generation, replay)
     return Rebuilt(count, replayed, generation, time.perf_counter() - began)
 
 

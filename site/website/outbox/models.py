@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Max
 
 
 class ChangeQuerySet(models.QuerySet["Change"]):
@@ -20,15 +21,28 @@ class ChangeQuerySet(models.QuerySet["Change"]):
         """The rows of one finished batch."""
         return self.filter(pk__in=list(pks))
 
+    def told_after(self, batch: int) -> ChangeQuerySet:
+        """Told in a later batch than this one, whatever the clocks said."""
+        return self.filter(told_in__gt=batch)
+
+    def newest_batch(self) -> int:
+        """The number of the last batch that was told; 0 before the first."""
+        return self.aggregate(newest=Max("told_in"))["newest"] or 0
+
 
 class Change(models.Model):
-    """One thing whose public face may have changed. Its primary key is the version that indices compare."""
+    """One thing whose public face may have changed.
+
+    `told_in` is the number of the batch that told it. Batches are told one after another and numbered as they begin,
+    so the numbers say what was told before and what after, where two clocks, or one that was set back, cannot.
+    """
 
     id = models.BigAutoField(primary_key=True)
     topic = models.CharField(max_length=40)
     object_uid = models.UUIDField(default=uuid.uuid4)
     recorded_at = models.DateTimeField(auto_now_add=True)
     done_at = models.DateTimeField(null=True, blank=True)
+    told_in = models.BigIntegerField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     last_error = models.CharField(max_length=500, blank=True)
 
@@ -38,6 +52,7 @@ class Change(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["id"], name="outbox_pending", condition=models.Q(done_at=None)),
             models.Index(fields=["topic", "object_uid"], name="outbox_object"),
+            models.Index(fields=["told_in"], name="outbox_told_in"),
         ]
 
     def __str__(self) -> str:

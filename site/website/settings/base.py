@@ -174,7 +174,13 @@ TAGGIT_CASE_INSENSITIVE = True
 TAG_LIMIT = None
 
 # Search. With ELASTICSEARCH_URL the site uses Elasticsearch; without it the embedded index below VAR_DIR.
-ELASTICSEARCH_URL = env("ELASTICSEARCH_URL", default="")
+ELASTICSEARCH_URL = env("ELASTICSEARCH_URL", default="")  # several nodes: commas between
+ELASTICSEARCH_REPLICAS = env(
+    "ELASTICSEARCH_REPLICAS", default="0-1"
+)  # a number, or a range that follows the nodes
+ELASTICSEARCH_PATIENCE = env.float(
+    "ELASTICSEARCH_PATIENCE", default=0.8
+)  # seconds, then the database answers
 SEARCH_INDEX_DIR = Path(env("SEARCH_INDEX_DIR", default=str(VAR_DIR / "index")))
 SEARCH_INDEX_PREFIX = env("SEARCH_INDEX_PREFIX", default="practice-commons")
 SEARCH_INDEXING = env("SEARCH_INDEXING", default="inline")  # "inline" or "worker"
