@@ -100,12 +100,16 @@ class SearchResult:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A typed completion: `type` is `model`, `case_study`, or a facet param such as `cohort` or `authority`."""
+    """A typed completion: `type` is `model`, `case_study`, or a facet param such as `cohort` or `authority`.
+
+    `url` is the page of an entry; terms and places lead to searches, which the engine knows nothing about.
+    """
 
     text: str
     type: str
     value: str
     count: int = 1
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

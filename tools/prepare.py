@@ -43,8 +43,6 @@ def main() -> None:
             call_command("migrate", interactive=False, verbosity=0)
         with step("Library"):
             call_command("load_library")
-        with step("Permission groups"):
-            call_command("ensure_groups")
         with step("Search index"):
             fill_index(call_command)
         with step("Kindred work"):

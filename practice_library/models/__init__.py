@@ -5,7 +5,7 @@ from .content_record import ContentRecord
 from .entry import TOPIC, Entry, uid_of
 from .kindred import KindredPair
 from .practice_model import PracticeModelPage
-from .question import OpenQuestion, Position
+from .question import OpenQuestion, Position, QuestionEntry
 from .rating import OutcomeRating
 from .rows import (
     Claim,
@@ -60,6 +60,7 @@ __all__ = [
     "Position",
     "PracticeIndexPage",
     "PracticeModelPage",
+    "QuestionEntry",
     "RelatedEntry",
     "Source",
     "Stage",

@@ -6,9 +6,15 @@ import uuid
 from typing import ClassVar
 
 from django.db import models
-from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultipleChooserPanel,
+    PageChooserPanel,
+)
 from wagtail.models import Orderable
 
 from ..choices import QuestionState
@@ -28,8 +34,8 @@ class OpenQuestion(ClusterableModel):
     )
     help_wanted = models.TextField(blank=True)
     state = models.CharField(max_length=12, choices=QuestionState.choices, default=QuestionState.OPEN)
-    entries = ParentalManyToManyField(
-        "practice_library.Entry", blank=True, related_name="questions", help_text="Entries that it is about."
+    entries = models.ManyToManyField(
+        "practice_library.Entry", through="practice_library.QuestionEntry", related_name="questions"
     )
     made_from = models.JSONField(default=list, blank=True, editable=False)
 
@@ -40,7 +46,17 @@ class OpenQuestion(ClusterableModel):
         FieldRowPanel([FieldPanel("state"), FieldPanel("outcome")]),
         FieldPanel("asked_by"),
         FieldPanel("help_wanted"),
-        FieldPanel("entries"),
+        MultipleChooserPanel(
+            "entry_rows",
+            heading="Entries that it is about",
+            label="Entry",
+            chooser_field_name="entry",
+            panels=[
+                PageChooserPanel(
+                    "entry", ["practice_library.CaseStudyPage", "practice_library.PracticeModelPage"]
+                )
+            ],
+        ),
         InlinePanel("positions", heading="What is known, and from where", label="Statement"),
     ]
 
@@ -49,6 +65,23 @@ class OpenQuestion(ClusterableModel):
 
     def __str__(self) -> str:
         return self.title
+
+
+class QuestionEntry(Orderable):
+    """An entry that a question is about."""
+
+    question = ParentalKey(OpenQuestion, related_name="entry_rows", on_delete=models.CASCADE)
+    entry = models.ForeignKey(
+        "practice_library.Entry", on_delete=models.CASCADE, related_name="question_rows"
+    )
+
+    class Meta(Orderable.Meta):
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["question", "entry"], name="question_names_an_entry_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.question}: {self.entry}"
 
 
 class Position(Sourced, Orderable):

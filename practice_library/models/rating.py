@@ -60,6 +60,17 @@ class OutcomeRatingQuerySet(models.QuerySet["OutcomeRating"]):
         return super().bulk_update(objs, fields, batch_size)
 
 
+def kept_once_published(collector: Any, field: Any, ratings: Any, using: str) -> None:
+    """What readers could see of an entry's ratings stays: such an entry is withdrawn, not deleted.
+
+    Raises: ProtectedError. A draft that nobody ever read goes with all that was computed of it.
+    """
+    public = ratings.exclude(outcome=None).exclude(entry__first_published_at=None)
+    if public:
+        raise models.ProtectedError("This entry has a public history of ratings: withdraw it.", set(public))
+    models.CASCADE(collector, field, ratings, using)
+
+
 class OutcomeRating(models.Model):
     """How hard one outcome of an entry was tested and what was found, at a date, under a version of the standard.
 
@@ -68,7 +79,7 @@ class OutcomeRating(models.Model):
     """
 
     uid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
-    entry = models.ForeignKey("practice_library.Entry", on_delete=models.CASCADE, related_name="ratings")
+    entry = models.ForeignKey("practice_library.Entry", on_delete=kept_once_published, related_name="ratings")
     outcome = models.ForeignKey(
         "practice_library.Outcome", null=True, on_delete=models.PROTECT, related_name="ratings"
     )
@@ -123,7 +134,7 @@ class OutcomeRating(models.Model):
         super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        """Refuse. What was rated goes with its entry alone, when that is erased from the CMS."""
+        """Refuse. What was computed of a draft goes with the draft."""
         raise AppendOnly(REFUSED)
 
     @property

@@ -12,11 +12,12 @@ from website.components.shapes import OutcomeRow
 from .. import labels
 from ..choices import ModelKind, Section, State
 from . import links, results
+from .links import Link
 from .sections import CASHABLE, amount_of
 from .status import IN_FORCE, status_sentence
 
 if TYPE_CHECKING:
-    from ..models import CostRow, OutcomeRating
+    from ..models import ConditionRow, CostRow, OutcomeRating, Statement
     from ..selectors.comparison import ComparedEntry, Row
 
 UNKNOWN = "not-known"
@@ -27,12 +28,13 @@ NO_PLACES = "No place that ran it is known here"
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One fact of a cell; `label` says what kind of fact it is, `note` what is known about it."""
+    """One fact of a cell; `label` says what kind of fact it is, `note` what is known about it, `source` who says so."""
 
     text: str
     url: str = ""
     note: str = ""
     label: str = ""
+    source: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +121,10 @@ def staffing(each: ComparedEntry) -> Cell:
 def cost(each: ComparedEntry) -> Cell:
     """Each figure with its price year and what is in it; figures in pounds a child or family first."""
     ordered = sorted(each.costs, key=lambda row: (not amount_of(row), row.pounds is None))
-    return _cell([_cost(row) for row in ordered], f"{_page(each)}#costs")
+    return _cell([_cost(each, row) for row in ordered], f"{_page(each)}#costs")
 
 
-def _cost(row: CostRow) -> Line:
+def _cost(each: ComparedEntry, row: CostRow) -> Line:
     amount = amount_of(row)
     facts = [
         row.unit if row.unit and row.unit not in amount else "",
@@ -133,6 +135,7 @@ def _cost(row: CostRow) -> Line:
     return Line(
         f"{amount or 'Amount not reported'}: {links.in_sentence(row.what)}",
         note=". ".join(fact for fact in facts if fact),
+        source=source_of(each, row),
     )
 
 
@@ -161,9 +164,10 @@ def time_to_result(each: ComparedEntry, outcome: str) -> Cell:
 def went_wrong(each: ComparedEntry) -> Cell:
     """Harm first, then what did not work, then what sources warn of."""
     harm = dict.fromkeys((row["statement"], row["harm"]) for row in each.findings if row["harm"])
-    lines = [Line(said, note=what, label="Harm") for said, what in harm]
+    found = Link("What was found", f"{_page(each)}#found")
+    lines = [Line(said, note=what, label="Harm", source=found) for said, what in harm]
     lines += _told(each, Section.WHAT_DID_NOT_WORK)
-    lines += [Line(line.text, label="Caution") for line in _told(each, Section.CAUTION)]
+    lines += _told(each, Section.CAUTION, label="Caution")
     return _cell(lines, _page(each))
 
 
@@ -214,8 +218,21 @@ def _cell(lines: Sequence[Line], more_url: str, *, most: int = MOST_LINES) -> Ce
     return Cell(lines[:most], more=f"And {len(lines) - most} more", more_url=more_url)
 
 
-def _told(each: ComparedEntry, section: Section) -> list[Line]:
-    return [Line(row.text) for row in each.statements if row.section == section]
+def _told(each: ComparedEntry, section: Section, *, label: str = "") -> list[Line]:
+    return [
+        Line(row.text, label=label, source=source_of(each, row))
+        for row in each.statements
+        if row.section == section
+    ]
+
+
+def source_of(each: ComparedEntry, row: Statement | CostRow | ConditionRow) -> Link:
+    """Where a fact was read: its own source, else those of its entry, on which it rests as a whole."""
+    source = row.source
+    if source is None:
+        return Link("Sources of the entry", f"{_page(each)}#sources")
+    published = ", ".join(filter(None, [source.publisher, str(source.year) if source.year else "undated"]))
+    return Link(published or source.title, source.address or f"{_page(each)}#sources", row.at)
 
 
 def _rating(each: ComparedEntry, outcome: str) -> OutcomeRating | None:

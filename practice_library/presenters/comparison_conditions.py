@@ -37,7 +37,7 @@ def shared(entries: Sequence[ComparedEntry]) -> list[SharedCondition]:
             name,
             links.condition(slug),
             _mark(by, len(entries)),
-            cells.named(entries, [_cell(by.get(at, ())) for at in range(len(entries))]),
+            cells.named(entries, [_cell(each, by.get(at, ())) for at, each in enumerate(entries)]),
         )
         for (name, slug), by in sorted(named.items(), key=lambda item: (-len(item[1]), item[0][0].casefold()))
         if len(by) > 1
@@ -72,15 +72,22 @@ def _own(
     if not entries[at].conditions:
         return Cell(missing=labels.NOT_REPORTED)
     lines = [
-        Line(name, url=links.condition(slug), note=_facts(by[at]))
+        Line(
+            name,
+            url=links.condition(slug),
+            note=_facts(by[at]),
+            source=cells.source_of(entries[at], by[at][0]),
+        )
         for (name, slug), by in named.items()
         if list(by) == [at]
     ]
     return Cell(lines, missing="" if lines else NONE_OF_ITS_OWN)
 
 
-def _cell(rows: Sequence[ConditionRow]) -> Cell:
-    return Cell([Line(_facts(rows))]) if rows else Cell(missing=NOT_NAMED)
+def _cell(each: ComparedEntry, rows: Sequence[ConditionRow]) -> Cell:
+    if not rows:
+        return Cell(missing=NOT_NAMED)
+    return Cell([Line(_facts(rows), source=cells.source_of(each, rows[0]))])
 
 
 def _facts(rows: Sequence[ConditionRow]) -> str:

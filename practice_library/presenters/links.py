@@ -62,9 +62,13 @@ def register(slug: str) -> str:
     return f"/practice/registers/{slug}/"
 
 
+def authority(slug: str) -> str:
+    return f"/authorities/{slug}/"
+
+
 def place(slug: str, kind: str) -> str:
     """The page of an authority or of another organisation."""
-    return f"/authorities/{slug}/" if kind in AUTHORITY_KINDS else f"/organisations/{slug}/"
+    return authority(slug) if kind in AUTHORITY_KINDS else f"/organisations/{slug}/"
 
 
 def entry(url_path: str) -> str:

@@ -95,11 +95,14 @@ def _add_rows(by_pk: dict[int, ComparedEntry]) -> None:
     workforce = WorkforceTag.objects.filter(**of_page).order_by("tag__position", "tag__name")
     for row in workforce.values("content_object_id", name=F("tag__name"), slug=F("tag__slug")):
         by_pk[row["content_object_id"]].workforce.append(row)
-    for condition in ConditionRow.objects.filter(**of_page).select_related("tag").order_by(*in_order):
+    for condition in (
+        ConditionRow.objects.filter(**of_page).select_related("tag", "source").order_by(*in_order)
+    ):
         by_pk[condition.content_object_id].conditions.append(condition)
-    for statement in Statement.objects.filter(section__in=TOLD, **of_entry).order_by(*in_order):
+    told = Statement.objects.filter(section__in=TOLD, **of_entry).select_related("source")
+    for statement in told.order_by(*in_order):
         by_pk[statement.entry_id].statements.append(statement)
-    for cost in CostRow.objects.filter(**of_entry).order_by(*in_order):
+    for cost in CostRow.objects.filter(**of_entry).select_related("source").order_by(*in_order):
         by_pk[cost.entry_id].costs.append(cost)
     current = OutcomeRating.objects.current().filter(**of_entry)
     for rating in current.select_related("outcome").order_by("position"):

@@ -10,8 +10,9 @@ from typing import Any
 
 from django.db.models import F, QuerySet, Value
 from django.db.models.functions import Coalesce
+from website.audit.models import AuditEntry
 
-from ..choices import KindredRelation
+from ..choices import KindredRelation, KindredState
 from ..models import Entry, KindredPair
 from .compiled import ENTRY, NOW, CompiledQuery
 from .links import LinkRow
@@ -87,6 +88,22 @@ def all_kindred(*, relation: str, place: str) -> tuple[int, QuerySet[Any]]:
         lead = "casestudypage__lead_organisation__slug"
         pairs = pairs.filter(**{f"left__{lead}": place}) | pairs.filter(**{f"right__{lead}": place})
     return pairs.count(), _columns(pairs, "left", "right").order_by("-k_score", "k_pk")
+
+
+def dismissed() -> QuerySet[KindredPair]:
+    """Pairs that an editor said are not the same idea, the newest first: for the CMS alone."""
+    pairs = KindredPair.objects.filter(state=KindredState.DISMISSED)
+    return pairs.select_related("left", "right").order_by("-pk")
+
+
+def reasons_of(pairs: Iterable[KindredPair]) -> dict[int, str]:
+    """Why each pair was dismissed, as the audit keeps it."""
+    keys = [str(pair.pk) for pair in pairs]
+    acts = AuditEntry.objects.filter(
+        object_type=KindredPair._meta.label_lower, object_key__in=keys, action="kindred_pair.dismissed"
+    )
+    told = acts.order_by("at", "pk").values_list("object_key", "detail")
+    return {int(key): detail.get("reason", "") for key, detail in told}
 
 
 def rows_of(pairs: QuerySet[Any]) -> list[KindredRow]:

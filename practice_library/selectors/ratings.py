@@ -6,6 +6,8 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
+from wagtail.models import Page
+
 from ..models import Claim, Entry, Finding, OutcomeRating
 from .runs import address_of
 
@@ -34,6 +36,13 @@ def rating_at(uid: uuid.UUID, *, user: Any = None) -> RatingFacts | None:
         current = OutcomeRating.objects.current().filter(entry=rating.entry_id, outcome=rating.outcome_id)
         newer = current.values_list("uid", flat=True).first()
     return RatingFacts(rating, entry["title"], address_of(entry["url_path"]), newer, _statements(rating))
+
+
+def with_public_history(page: Page) -> list[str]:
+    """Titles of the entries at or below a page whose ratings readers could see."""
+    rated = OutcomeRating.objects.exclude(outcome=None).order_by().values("entry")
+    found = Entry.objects.descendant_of(page, inclusive=True).exclude(first_published_at=None)
+    return list(found.filter(pk__in=rated).order_by("title").values_list("title", flat=True))
 
 
 def _statements(rating: OutcomeRating) -> dict[str, str]:

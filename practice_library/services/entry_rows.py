@@ -185,6 +185,5 @@ def write_question(*, draft: QuestionDraft, tables: Tables) -> None:
         },
     )
     question.entries.set([tables.entries[key] for key in draft.about])
-    question.save()
     question.positions.all().delete()
     _queue(question, "positions", draft.positions, tables)

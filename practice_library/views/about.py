@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.conf import settings
-from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps.views import index as render_index
 from django.contrib.sitemaps.views import sitemap as render_sitemap
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from ..models import Entry
 from ..presenters.standard import standard_view
-from ..selectors.entries import published_entries
-from ..selectors.runs import address_of
+from .sitemaps import SITEMAPS, more_than_one_list
 
 
 @require_safe
@@ -39,26 +33,10 @@ def _contact() -> dict[str, str]:
     return {"contact": getattr(settings, "CONTACT", "")}
 
 
-class EntrySitemap(Sitemap):
-    """Published entries, and nothing else."""
-
-    def items(self) -> QuerySet[Entry]:
-        return published_entries().only("pk", "url_path", "last_published_at")
-
-    def location(self, item: Entry) -> str:
-        return address_of(item.url_path)
-
-    def lastmod(self, item: Entry) -> object:
-        return item.last_published_at
-
-
-SITEMAPS: dict[str, Any] = {"entries": EntrySitemap}
-
-
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """The entries, or an index of the lists of them once there are more than one list may hold."""
-    if EntrySitemap().paginator.num_pages > 1 and "p" not in request.GET:
+    """All addresses, or an index of their lists once there are more of a kind than one list may hold."""
+    if "p" not in request.GET and more_than_one_list():
         return render_index(request, sitemaps=SITEMAPS, sitemap_url_name="sitemap_section")
     return render_sitemap(request, sitemaps=SITEMAPS)
 

@@ -1,18 +1,22 @@
-"""Where an editor says that two entries are not the same idea, or takes that back."""
+"""Where an editor says that two entries are not the same idea, or takes that back, and sees what was dismissed."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from wagtail.admin import messages
 
 from .. import permissions
 from ..models import KindredPair
+from ..selectors.kindred import dismissed, reasons_of
 from ..services.kindred import dismiss_pair, restore_pair
 from ..services.visibility import ReasonMissing
 from .entry_views import ReasonForm, _CmsForm
+
+PAIRS_A_PAGE = 50
 
 
 class KindredView(_CmsForm):
@@ -24,7 +28,7 @@ class KindredView(_CmsForm):
         "dismiss": (
             "Not the same idea",
             dismiss_pair,
-            "The pair is dismissed. Find it again at this address with restore.",
+            "The pair is dismissed. It stands in the list of dismissed pairs, where it can be offered again.",
         ),
         "restore": ("Offer this pair again", restore_pair, "The pair is offered again."),
     }
@@ -51,4 +55,14 @@ class KindredView(_CmsForm):
             form.add_error("reason", str(error))
             return self.form_invalid(form)
         messages.success(self.request, self.told)
-        return redirect("kindred")
+        return redirect("library_kindred_dismissed")
+
+
+def dismissed_pairs(request: HttpRequest) -> HttpResponse:
+    """Pairs that were said not to be the same idea: by whom is in the audit, why stands beside each."""
+    if not permissions.can_dismiss_kindred(request.user):
+        raise Http404
+    page = Paginator(dismissed(), PAIRS_A_PAGE).get_page(request.GET.get("page", "1"))
+    why = reasons_of(page.object_list)
+    rows = [(pair, why.get(pair.pk, "")) for pair in page]
+    return render(request, "practice_library/cms/dismissed_pairs.html", {"rows": rows, "page": page})

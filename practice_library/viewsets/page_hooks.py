@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import path, reverse
 from wagtail import hooks
 from wagtail.admin import messages
@@ -19,15 +20,18 @@ from .. import permissions
 from ..forms.small_numbers import small_numbers
 from ..models import CaseStudyPage, Entry, KindredPair, PracticeIndexPage
 from ..models.atomic import AtomicPage
+from ..presenters.links import named
+from ..selectors.ratings import with_public_history
 from ..services.case_studies import change_lead
 from .entry_views import BeginCaseStudyView, VisibilityView
-from .kindred_views import KindredView
+from .kindred_views import KindredView, dismissed_pairs
 
 
 @hooks.register("register_admin_urls")
 def addresses() -> list[Any]:
     return [
         path("library/new-case-study/", BeginCaseStudyView.as_view(), name="library_new_case_study"),
+        path("library/kindred/dismissed/", dismissed_pairs, name="library_kindred_dismissed"),
         path("library/kindred/<int:pk>/<slug:act>/", KindredView.as_view(), name="library_kindred"),
         *(
             path(f"library/<int:pk>/{act}/", VisibilityView.as_view(), {"act": act}, name=f"library_{act}")
@@ -46,6 +50,18 @@ class _NewCaseStudyItem(MenuItem):
 def new_case_study_item() -> MenuItem:
     return _NewCaseStudyItem(
         "New case study", reverse("library_new_case_study"), icon_name="doc-empty-inverse", order=150
+    )
+
+
+class _DismissedPairsItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return permissions.can_dismiss_kindred(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def dismissed_pairs_item() -> MenuItem:
+    return _DismissedPairsItem(
+        "Dismissed pairs", reverse("library_kindred_dismissed"), icon_name="link", order=260
     )
 
 
@@ -68,6 +84,30 @@ def visibility_buttons(
             yield Button(
                 label, reverse(f"library_{act}", args=[entry.pk]), icon_name=icon, priority=70 + number
             )
+
+
+@hooks.register("before_delete_page")
+def keep_public_history(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """An entry whose ratings readers could see is withdrawn; the editor is told so before anything is asked."""
+    kept = with_public_history(page)
+    if not kept:
+        return None
+    messages.error(
+        request,
+        f"{named([f'“{title}”' for title in kept])} cannot be deleted: the ratings were published, and their history "
+        "stays. Withdraw from the library what should no longer be read.",
+    )
+    parent = page.get_parent()
+    return redirect("wagtailadmin_explore", parent.pk if parent else page.pk)
+
+
+@hooks.register("before_bulk_action")
+def keep_public_histories(
+    request: HttpRequest, action_type: str, objects: list[Any], action: Any
+) -> HttpResponse | None:
+    """The same where several pages are marked."""
+    pages = [each for each in objects if isinstance(each, Page)] if action_type == "delete" else []
+    return next((told for page in pages if (told := keep_public_history(request, page))), None)
 
 
 @hooks.register("before_publish_page")

@@ -137,7 +137,7 @@ def practice_suggest(request: HttpRequest) -> JsonResponse:
 
 
 def _suggestion(each: Suggestion) -> dict[str, Any]:
-    """A term leads to the search for it; an entry is searched for by its name."""
+    """An entry leads to its page, a term to the search for it."""
     entry = each.type in TYPE
     found = f"{reverse('practice_search')}?{urlencode({each.type: each.value})}"
     return {
@@ -146,7 +146,7 @@ def _suggestion(each: Suggestion) -> dict[str, Any]:
         "type_label": TYPE[each.type] if entry else FACET_WORDS.get(each.type, each.type),
         "value": each.value,
         "count": each.count,
-        "url": None if entry else found,
+        "url": each.url if entry else found,
     }
 
 

@@ -106,7 +106,7 @@ class Suggestion(Schema):
     type_label: str
     value: str
     count: int
-    url: str | None
+    url: str
 
 
 class Suggestions(Schema):

@@ -173,5 +173,4 @@ def open_question(
         )
     for written in about:
         question.entries.add(written.page)
-    question.save()  # the entries of a cluster are written with it
     return question

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from website.accounts.models import Membership, MembershipState, Role, RoleHeld, User
 from website.accounts.services.addresses import vouch_for_address
-from website.accounts.services.groups import ensure_editors, follow_roles
+from website.accounts.services.groups import editors, follow_roles
 from website.places.models import Organisation
 
 _numbers = count(1)
@@ -62,5 +62,5 @@ def administrator(name: str = "", *, of: Organisation) -> User:
 def an_editor(name: str = "Edda Editor") -> User:
     """Somebody who edits the library."""
     person = a_person(name)
-    person.groups.add(ensure_editors())
+    person.groups.add(editors())
     return person

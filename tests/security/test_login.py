@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def editor() -> User:
     ensure_demo_logins()
-    return User.objects.get()
+    return User.objects.get(email="edda.editor@demo.example")
 
 
 def _sign_in(client: Client, email: str, password: str = DEMO_PASSWORD, to: str = "/cms/") -> object:

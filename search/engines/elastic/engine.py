@@ -172,9 +172,9 @@ class ElasticEngine:
             must_not=[Q("terms", uid=list(exclude))],
         )
         answer = self._connection.search({"size": CANDIDATES, "query": wanted.to_dict(), "source": ["card"]})
+        cards = ((found["_id"], found["_source"]["card"]) for found in answer["hits"]["hits"])
         entries = [
-            Suggestion(found["_source"]["card"]["title"], found["_source"]["card"]["type"], found["_id"])
-            for found in answer["hits"]["hits"]
+            Suggestion(card["title"], card["type"], uid, url=card.get("url", "")) for uid, card in cards
         ]
         return in_order_of_promise(entries, " ".join(words(prefix)))[:limit]
 

@@ -44,5 +44,6 @@ def suggest(searcher: tantivy.Searcher, prefix: str, limit: int, exclude: Sequen
     for _, address in found:
         stored: Any = searcher.doc(address)
         card = json.loads(stored.get_first("card"))
-        entries.append(Suggestion(card["title"], card["type"], stored.get_first("uid")))
+        uid = stored.get_first("uid")
+        entries.append(Suggestion(card["title"], card["type"], uid, url=card.get("url", "")))
     return in_order_of_promise(entries, " ".join(words(prefix)))[:limit]

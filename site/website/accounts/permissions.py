@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     Person = User | AnonymousUser
 
 #: The group of the CMS that edits the library (access.md, E).
-EDITORS = "Library editors"
+EDITORS = "Editors"
 
 
 class NotAllowed(PermissionDenied):

@@ -47,18 +47,26 @@ def test_createsuperuser_makes_an_administrator_who_can_sign_in(
     assert client.get("/cms/").status_code == 200
 
 
-def test_demo_logins_prints_an_editor_who_can_sign_in_and_repeats(client: Client) -> None:
+def test_demo_logins_prints_who_can_sign_in_for_each_role_and_repeats() -> None:
     for _ in range(2):
         out = StringIO()
         call_command("demo_logins", "--json", stdout=out)
     logins = json.loads(out.getvalue())
-    assert [login["role"] for login in logins] == ["editor"]
-    assert logins[0].keys() == {"role", "email", "password", "totp_secret"}
-    assert logins[0]["email"].endswith(".example")
-    assert User.objects.count() == 1
-    client.post("/accounts/login/", {"login": logins[0]["email"], "password": logins[0]["password"]})
-    assert client.get("/cms/").status_code == 200
-    assert client.get("/cms/users/").status_code == 302, "an editor of the library keeps no accounts"
+    assert [login["role"] for login in logins] == ["editor", "evidence_reviewer", "moderator"]
+    assert User.objects.count() == len(logins)
+    allowed = {}
+    for login in logins:
+        assert login.keys() == {"role", "email", "password", "totp_secret"}
+        assert login["email"].endswith(".example")
+        browser = Client()
+        browser.post("/accounts/login/", {"login": login["email"], "password": login["password"]})
+        pages = ("/cms/", "/cms/ratings/", "/cms/snippets/practice_library/study/add/")
+        allowed[login["role"]] = [browser.get(page).status_code == 200 for page in pages]
+    assert allowed == {
+        "editor": [True, False, True],
+        "evidence_reviewer": [True, True, False],
+        "moderator": [True, False, False],
+    }
 
 
 def test_demo_logins_are_refused_outside_development(settings: Settings) -> None:
@@ -70,10 +78,10 @@ def test_demo_logins_are_refused_outside_development(settings: Settings) -> None
 
 def test_an_editor_may_edit_every_page_and_snippet(client: Client) -> None:
     call_command("demo_logins", stdout=StringIO())
-    client.force_login(User.objects.get())
+    client.force_login(User.objects.get(email="edda.editor@demo.example"))
     for path in ("/cms/pages/", "/cms/images/add/", "/cms/documents/add/"):
         assert client.get(path).status_code == 200
-    rights = User.objects.get().get_all_permissions()
+    rights = User.objects.get(email="edda.editor@demo.example").get_all_permissions()
     for right in ("places.change_organisation", "practice_library.add_keyword", "wagtailadmin.access_admin"):
         assert right in rights
     assert not [right for right in rights if right.startswith(("auth.", "accounts.", "audit."))]

@@ -115,12 +115,15 @@ def test_odd_query_strings_never_break_it(library: Library, client: Client, raw:
     assert response.status_code in (200, 400)
 
 
-def test_suggestions_carry_types_and_addresses(library: Library, read: Any) -> None:
+def test_suggestions_carry_types_and_addresses(library: Library, read: Any, client: Client) -> None:
     found = read("practice/suggest", q="lant")["suggestions"]
     assert [(each["text"], each["type"], each["type_label"]) for each in found] == [
         ("Lantern house", "model", "Model"),
         ("Lantern house in Wigan", "case_study", "Case study"),
     ]
+    for each in found:
+        page = client.get(each["url"])
+        assert (page.status_code, each["text"] in page.content.decode()) == (200, True)
     (term,) = read("practice/suggest", q="adol")["suggestions"]
     assert term["url"] == "/practice/?cohort=adolescents"
 

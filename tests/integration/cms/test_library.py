@@ -270,7 +270,12 @@ def test_an_entrys_page_lists_its_studies_and_leads_to_a_new_one(editor, edit):
 
 
 def test_an_open_question_with_what_is_known(form):
+    a_case_study("Other entry in the library")
     opened = form(add_url(OpenQuestion)).fill(title="Do hubs help?", slug="do-hubs-help", state="open")
     opened.add("positions", side="for", text="Referrals fell.", source=a_source())
+    entry = a_case_study("Family centres")
+    opened.add("entry_rows", entry=entry.pk)
+    assert "Other entry in the library" not in opened.html, "entries are chosen in a dialog, not listed"
     assert opened.post().status_code == 302
+    assert [page.pk for page in OpenQuestion.objects.get().entries.all()] == [entry.pk]
     assert [str(row) for row in OpenQuestion.objects.get().positions.all()] == ["For: Referrals fell."]

@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
+from django.utils import timezone
 from website.audit.models import AuditEntry
 
 from practice_library import permissions
 from practice_library.models import Cohort, Entry, Source, Study
 from practice_library.services.visibility import ReasonMissing, hide_entry, restore_entry, withdraw_entry
+from tests.factories.entries import practice_model
 from tests.factories.making import a_case_study, with_cohort
 
 from .conftest import member_of
@@ -18,6 +20,27 @@ from .conftest import member_of
 @pytest.fixture
 def entry(library):
     return a_case_study("Family centres")
+
+
+def test_an_entry_with_a_public_history_is_withdrawn_not_deleted(client, library):
+    kept = practice_model("Lantern house").with_claim("Wellbeing")
+    Entry.objects.filter(pk=kept.pk).update(first_published_at=timezone.now())
+    unrated = practice_model("Quiet house")
+    client.force_login(member_of("Editors"))
+    explorer = reverse("wagtailadmin_explore", args=[kept.page.get_parent().pk])
+    single = reverse("wagtailadmin_pages:delete", args=[kept.pk])
+    several = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"])
+    marked = f"{several}?id={kept.pk}&id={unrated.pk}&next={explorer}"
+    for answer in (
+        client.get(single, follow=True),
+        client.post(single, follow=True),
+        client.post(marked, follow=True),
+    ):
+        assert answer.status_code == 200
+        assert "“Lantern house” cannot be deleted" in answer.content.decode()
+    assert Entry.objects.filter(pk__in=(kept.pk, unrated.pk)).count() == 2
+    client.post(reverse("wagtailadmin_pages:delete", args=[unrated.pk]))
+    assert not Entry.objects.filter(pk=unrated.pk).exists()
 
 
 @pytest.mark.parametrize("act", [hide_entry, withdraw_entry])

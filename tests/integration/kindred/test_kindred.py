@@ -187,6 +187,9 @@ def test_a_dismissal_needs_the_right_and_a_reason_and_is_recorded(client, garden
     assert AuditEntry.objects.filter(action="kindred_pair.dismissed", who=editor.pk).count() == 1
     assert "No pair is known" in client.get("/kindred/").content.decode()
     restore = address.replace("dismiss", "restore")
+    listed = client.get("/cms/library/kindred/dismissed/").content.decode()
+    assert "One grows food, one grows grass." in listed
+    assert restore in listed
     assert client.post(restore, {"reason": "They are."}).status_code == 302
     assert "Dads who plant" in client.get("/kindred/").content.decode()
 
@@ -197,6 +200,12 @@ def test_a_stranger_cannot_reach_the_form(client, gardens):
     assert client.post(f"/cms/library/kindred/{pair.pk}/dismiss/", {"reason": "x"}).status_code in (302, 403)
     pair.refresh_from_db()
     assert pair.state == "new"
+    dismissed = "/cms/library/kindred/dismissed/"
+    assert client.get(dismissed).status_code == 302
+    member = User.objects.create_user(email="member@example.org", password="a long pass phrase")
+    member.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    client.force_login(member)
+    assert client.get(dismissed).status_code == 404
 
 
 def test_pages_and_api_take_the_same_queries_at_any_size(client, gardens):

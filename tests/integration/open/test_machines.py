@@ -15,7 +15,7 @@ from django.test import Client
 from PIL import Image
 from website.places.models import Organisation
 
-from practice_library.models import Entry
+from practice_library.models import Entry, Outcome, SystemCondition
 from tests.factories.making import a_case_study, a_model
 from tests.integration.search.test_visibility import CANARY, WAYS
 
@@ -158,14 +158,32 @@ def places_in(xml: bytes) -> list[str | None]:
 def test_a_library_beyond_one_sitemap_has_an_index_of_them(
     client: Client, lantern: Entry, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("practice_library.views.about.EntrySitemap.limit", 1)
+    monkeypatch.setattr("practice_library.views.sitemaps.EntrySitemap.limit", 1)
     parts = places_in(client.get("/sitemap.xml").content)
-    assert parts == ["http://testserver/sitemap-entries.xml", "http://testserver/sitemap-entries.xml?p=2"]
-    assert [places_in(client.get(part).content) for part in parts] == [
+    assert parts[:2] == [
+        "http://testserver/sitemap-entries.xml",
+        "http://testserver/sitemap-entries.xml?p=2",
+    ]
+    assert [places_in(client.get(part).content) for part in parts[:2]] == [
         ["http://testserver/practice/models/lantern-house/"],
         ["http://testserver/practice/wigan/lantern/"],
     ]
     assert client.get("/sitemap-people.xml").status_code == 404
+    listed = [place for part in parts for place in places_in(client.get(part).content)]
+    assert {
+        "http://testserver/authorities/wigan/",
+        "http://testserver/practice/registers/lantern-house/",
+    } <= {*listed}
+
+
+def test_every_address_of_the_sitemap_answers_everybody(client: Client, lantern: Entry) -> None:
+    a_condition, an_outcome = SystemCondition.objects.first(), Outcome.objects.first()
+    listed = [str(place) for place in places_in(client.get("/sitemap.xml").content)]
+    assert {each.split("/")[3] for each in listed} >= {"", "about", "authorities", "practice", "questions"}
+    for thing in filter(None, (a_condition, an_outcome)):
+        assert any(each.endswith(f"/{thing.slug}/") for each in listed)
+    few = {each.rsplit("/", 2)[0]: each for each in listed}
+    assert {client.get(each).status_code for each in [*few.values(), *listed[:12]]} == {200}
 
 
 def test_error_pages_open_without_a_request() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 
 import pytest
@@ -9,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from practice_library.comparing import address, read_chosen
-from practice_library.models import Entry
+from practice_library.models import Entry, Source
 from tests.factories.entries import Written, case_study, practice_model
 from tests.integration.pages.conftest import words_of
 from tests.integration.pages.test_cost_of_pages import fill
@@ -17,6 +18,7 @@ from tests.integration.pages.test_visibility import CANARY, CONCEALED
 
 pytestmark = pytest.mark.django_db
 
+SOURCE = re.compile(r'<span class="pc-quiet pc-compare__note">Source: .*?</span>')
 MOST_QUERIES = 10
 NOBODY = "00000000-0000-4000-8000-000000000000"
 
@@ -26,11 +28,16 @@ def of(*entries: Written, **more: str) -> str:
 
 
 def row(page: str, heading: str) -> list[str]:
-    """The words of each cell of the row with this heading."""
+    """The words of each cell of the row with this heading, without who says so."""
+    cells = SOURCE.sub("", row_html(page, heading)).split("<td ")[1:]
+    return [words_of(cell.split(">", 1)[1].split("</td>")[0]) for cell in cells]
+
+
+def row_html(page: str, heading: str) -> str:
+    """The same as it is written."""
     for part in page.split('<tr role="row"')[1:]:
-        head, *cells = part.split("<td ")
-        if heading in words_of(head.split(">", 1)[1]):
-            return [words_of(cell.split(">", 1)[1].split("</td>")[0]) for cell in cells]
+        if heading in words_of(part.split("<td ")[0].split(">", 1)[1]):
+            return part
     raise AssertionError(f"no row {heading}")
 
 
@@ -95,6 +102,22 @@ class TestWhatIsCompared:
         page = read(of(pods, court, practice_model("Quiet house")))
         assert row(page, "Shared: named by 2 of 3")[2] == "Not named in its sources"
         assert row(page, "Conditions that differ")[2] == "Not reported"
+
+    def test_each_statement_says_who_says_so(self, read, pods):
+        page = read(of(pods, outcome="entry-to-care"))
+        report = Source.objects.get(key="src-shared")
+        Source.objects.filter(pk=report.pk).update(
+            publisher="Harbour Trust", year=2021, address="https://h.example/r"
+        )
+        pods.with_statement("Pods stand empty.", section="what_did_not_work", source=report, at="page 4")
+        page = read(of(pods, outcome="entry-to-care"))
+        wrong = row_html(page, "What went wrong")
+        assert (
+            'Source: <a class="govuk-link" href="https://h.example/r">Harbour Trust, 2021</a>, page 4'
+            in wrong
+        )
+        for heading in ("What has to be in place", "Staffing", "What it cost"):
+            assert "Source: <a" in row_html(page, heading)
 
     def test_no_condition_in_common_is_said(self, words, pods):
         assert "No condition is named by more than one of these." in words(of(pods, practice_model()))

@@ -7,9 +7,10 @@ import xml.etree.ElementTree as ET
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import ProtectedError
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from website.audit.models import AppendOnly
 from website.outbox.models import Change
 
@@ -63,6 +64,20 @@ def test_what_a_rating_says_is_never_changed_or_removed(entry):
     assert (stored.direction, stored.strength, stored.superseded_at) == ("favourable", 1, None)
     with pytest.raises(ProtectedError):
         stored.outcome.delete()
+
+
+def test_what_readers_could_see_outlives_attempts_to_delete_its_entry(entry, client):
+    Entry.objects.filter(pk=entry.pk).update(first_published_at=timezone.now())
+    page = Entry.objects.get(pk=entry.pk)
+    permalink = f"/practice/ratings/{current(entry).uid}/"
+    for delete in (page.delete, page.get_parent().delete):
+        with pytest.raises(ProtectedError), transaction.atomic():
+            delete()
+    assert client.get(permalink).status_code == 200
+    draft = practice_model("Not yet").with_claim("Wellbeing")
+    Entry.objects.filter(pk=draft.pk).update(live=False)
+    Entry.objects.get(pk=draft.pk).delete()
+    assert not OutcomeRating.objects.filter(entry=draft.pk).exists()
 
 
 def test_a_changed_fact_appends_a_row_that_names_the_one_it_replaces(entry):

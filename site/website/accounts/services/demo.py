@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 
 from django.conf import settings
+from django.contrib.auth.models import Group
 from django.db import transaction
 
 from ..models import User
 from .addresses import vouch_for_address
-from .groups import ensure_editors
 
 DEMO_PASSWORD = "try-the-commons-here"  # noqa: S105 - public on purpose, refused outside development
 
@@ -32,6 +32,14 @@ class DemoLogin:
         return asdict(self)
 
 
+#: Each role with who plays it and the group that carries its rights in the CMS.
+ROLES = (
+    ("editor", "edda.editor@demo.example", "Edda Editor (made up)", "Editors"),
+    ("evidence_reviewer", "eve.reviewer@demo.example", "Eve Reviewer (made up)", "Evidence reviewers"),
+    ("moderator", "mo.moderator@demo.example", "Mo Moderator (made up)", "Moderators"),
+)
+
+
 @transaction.atomic
 def ensure_demo_logins() -> list[DemoLogin]:
     """Make, or set back, one person a role.
@@ -40,11 +48,14 @@ def ensure_demo_logins() -> list[DemoLogin]:
     """
     if not settings.DEMO_LOGINS:
         raise NotInDevelopment("Demo logins have a public password: they are made in development only.")
-    login = DemoLogin(role="editor", email="edda.editor@demo.example", password=DEMO_PASSWORD)
-    person, _ = User.objects.get_or_create(email=login.email, defaults={"name": "Edda Editor (made up)"})
+    return [_login(*role) for role in ROLES]
+
+
+def _login(role: str, email: str, name: str, group: str) -> DemoLogin:
+    person, _ = User.objects.get_or_create(email=email, defaults={"name": name})
     person.is_active = True
-    person.set_password(login.password)
+    person.set_password(DEMO_PASSWORD)
     person.save()
-    person.groups.set([ensure_editors()])
+    person.groups.set([Group.objects.get(name=group)])
     vouch_for_address(user=person)
-    return [login]
+    return DemoLogin(role=role, email=email, password=DEMO_PASSWORD)
