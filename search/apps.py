@@ -17,5 +17,6 @@ class SearchConfig(AppConfig):
 
         on_recorded(wake)
         register_check("search engine", probe.engine_problem)
+        register_check("search by meaning", probe.meaning_problem, optional=True)
         signals.connect()
         panels.register("related", related_panel)

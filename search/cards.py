@@ -34,6 +34,7 @@ PARTS = {
     "places": "the places",
     "body": "the text",
     "studies": "the studies",
+    "meaning": "other words",
 }
 #: Parts that a card does not show, so that the passage itself is quoted.
 QUOTED = frozenset({"body", "studies"})

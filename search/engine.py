@@ -7,7 +7,7 @@ know which one it talks to.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -29,12 +29,35 @@ class RebuildBusy(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Nearness:
+    """What meaning says of a search: entries in `order`, the best first, whichever of them the search finds; and those that
+    are `added` to what words find. Names, places and their mentions still come first.
+    """
+
+    order: tuple[str, ...]
+    added: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """The best entries by words alone: any word counts, no name or place lifts.
+
+    `text` is what was typed with mistyped words put right; `unknown` that it has words which no entry holds.
+    """
+
+    scores: Mapping[str, float]
+    text: str = ""
+    unknown: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class PracticeQuery:
     """One search. `filters` maps facet params to chosen slugs: values within one are OR, facets are AND.
 
     `like` holds the slugs of an authority and its statistical neighbours, already resolved. `exclude` lists
     uids the database says may not be seen although the index may still hold them. `expansions` is what
-    `SynonymBook.understand` made of the text; without it the text is taken word by word.
+    `SynonymBook.understand` made of the text; without it the text is taken word by word. `nearness` belongs to
+    the text too: whoever changes the text must take it away.
     """
 
     text: str = ""
@@ -45,6 +68,7 @@ class PracticeQuery:
     size: int = PAGE_SIZE
     words_mine: bool = False
     expansions: Understanding | None = None
+    nearness: Nearness | None = None
     facets: tuple[str, ...] = FACET_PARAMS
     group: bool = False
     exclude: tuple[str, ...] = ()
@@ -163,6 +187,10 @@ class SearchEngine(Protocol):
 
     def uids(self, query: PracticeQuery) -> Iterable[str]:
         """Every entry that the same search lists, in its order, however many: pages end at DEEPEST_ROW."""
+        ...
+
+    def candidates(self, query: PracticeQuery, *, hints: Sequence[str] = (), most: int) -> Candidates:
+        """What meaning compares: the best by words under the filters. `hints` are stems that count a little."""
         ...
 
     def suggest(self, prefix: str, *, limit: int = 8, exclude: Iterable[str] = ()) -> list[Suggestion]:

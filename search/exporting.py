@@ -8,10 +8,10 @@ from itertools import islice
 from typing import Any
 
 from search.api.entries import Data, entries_as_data
+from search.concealing import concealed
 from search.current import current_engine
 from search.engine import PracticeQuery
-from search.service import unreadable_uids
-from search.vocabulary import current_vocabulary
+from search.service import by_meaning, understood, vocabulary_without
 
 BATCH = 100
 #: What an entry without a licence gives: enough to find it, not its content.
@@ -31,15 +31,10 @@ def exported(query: PracticeQuery, *, user: Any = None, like: str = "") -> Itera
 
     Raises: EngineDown before the first entry.
     """
-    vocabulary = current_vocabulary()
-    asked = replace(
-        query,
-        like=vocabulary.areas_like(like) if like else (),
-        expansions=None if query.words_mine else vocabulary.book.understand(query.text),
-        exclude=unreadable_uids(),
-        facets=(),
-        group=False,
-    )
+    hidden = concealed()
+    vocabulary = vocabulary_without(hidden)
+    asked = by_meaning(understood(query, vocabulary, hidden, like=like), vocabulary)
+    asked = replace(asked, facets=(), group=False)
     uids = iter(current_engine().uids(asked))
     first = list(islice(uids, BATCH))
     return _entries(first, uids, user)

@@ -22,7 +22,7 @@ from search.cards import in_sentence
 from search.concealing import concealed
 from search.current import current_engine
 from search.narrowing import chips_of
-from search.service import vocabulary_without
+from search.service import understood, vocabulary_without
 from search.vocabulary import Vocabulary
 
 MOST_ITEMS = 50
@@ -48,17 +48,12 @@ class Followed:
 
 
 def followed(address: SearchAddress, *, user: Any = None) -> Followed:
-    """The entries that the search finds now and this person may read. Raises: EngineDown."""
+    """The entries that words find now and this person may read. What is only near in meaning changes with every new
+    entry, and is no news. Raises: EngineDown."""
     hidden = concealed()
     vocabulary = vocabulary_without(hidden)
-    query = replace(
-        address.query,
-        like=vocabulary.areas_like(address.like) if address.like else (),
-        expansions=None if address.query.words_mine else vocabulary.book.understand(address.query.text),
-        exclude=hidden.uids,
-        facets=(),
-        group=False,
-    )
+    query = understood(address.query, vocabulary, hidden, like=address.like)
+    query = replace(query, facets=(), group=False)
     found = set(current_engine().uids(query))
     return Followed(_title(vocabulary, address), last_changed(found, most=MOST_ITEMS, user=user))
 

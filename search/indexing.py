@@ -15,8 +15,10 @@ from practice_library.models import TOPIC
 from search.building import Building
 from search.current import current_engine
 from search.documents.changes import BATCH, changes_of
-from search.engine import EngineDown, Rebuilt
+from search.engine import Change, EngineDown, Rebuilt
 from search.leases import TURN_BREAK, Lease, draw_for_rebuild
+from search.meaning import filling
+from search.vocabulary import TOPICS
 
 #: After so many batches a drain lets whoever waits for the lease go first.
 BATCHES_A_TURN = 10
@@ -70,6 +72,9 @@ def _drain_batch(lease: Lease, done: Drained) -> bool:
     try:
         changes = list(changes_of(uids, lambda: batch))
         applied = current_engine().apply(changes)
+        filling.tell(changes)
+        if any(topic in TOPICS for _, topic, _ in rows):
+            filling.await_terms()
     except EngineDown as error:
         outbox.Change.objects.told(pks).update(last_error=str(error)[:500])
         raise
@@ -102,10 +107,14 @@ def rebuild(*, say: Callable[[int, int], None] = lambda done, total: None) -> Re
     covered = list(_pending().values_list("pk", flat=True))
     building = Building(draw_for_rebuild())
     engine = current_engine()
-    built = engine.rebuild(building.documents(say), building.replay, building.switching)
+
+    def replay() -> Iterable[Change]:
+        return filling.passing(building.replay())
+
+    built = engine.rebuild(filling.telling(building.documents(say)), replay, building.switching)
     if building.overslept:
         with building.switching():
-            engine.apply(building.replay())
+            engine.apply(replay())
     _mark_covered(covered, building.version)
     drain()
     return built

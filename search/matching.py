@@ -6,12 +6,12 @@ and repaired typing errors are further ways to satisfy the same clause, so they 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from search.analysis import STOP_WORDS, stem, stems
-from search.engine import PracticeQuery
-from search.matching_words import Lexicon, Repair, repair
+from search.engine import Candidates, Nearness, PracticeQuery
+from search.matching_words import Lexicon, Repair, corrected, repair
 from search.understanding import Concept, PlaceMention, Understanding, word_by_word
 
 VARIANT_WEIGHT = 0.5
@@ -21,6 +21,10 @@ NAME_IS_QUERY = 1000.0
 OWN_ENTRY_OF_PLACE = 200.0
 MENTION_OF_PLACE = 100.0
 NAME_HAS_WORDING = 15.0
+#: Below a mention of a place, and above what is left of the words' own score where meaning decides the order.
+NEAREST_IN_MEANING = 40.0
+WORDS_BESIDE_MEANING = 0.001
+HINT_WEIGHT = 0.2
 STOP_STEMS = frozenset(stem(word) for word in STOP_WORDS)
 
 
@@ -107,6 +111,11 @@ class Plan:
             phrases |= dict.fromkeys(mention.namings)
         return Marks(frozenset(words), tuple(phrases), frozenset(loose))
 
+    def any_word(self, hints: Iterable[str]) -> Iterator[Clause]:
+        """What meaning's candidates may hold: any of the clauses, or the stems of hints at little weight."""
+        yield from self.clauses
+        yield from (Clause((Alternative((stem,), HINT_WEIGHT, typed=True),)) for stem in hints)
+
     def relaxed(self) -> Plan:
         """The same plan, content with any one of the clauses."""
         return Plan(self.clauses, 1, (), self.name_keys, self.name_phrases, self.places, self.repairs)
@@ -130,6 +139,23 @@ def plan_of(query: PracticeQuery, lexicon: Callable[[], Lexicon]) -> Plan:
         places=tuple(_mention(place) for place in meaning.places),
         repairs=repairs,
     )
+
+
+def pins_of(nearness: Nearness) -> Iterator[tuple[str, float]]:
+    """A score for each entry that meaning ranks, falling in equal steps."""
+    step = NEAREST_IN_MEANING / max(len(nearness.order), 1)
+    for place, uid in enumerate(nearness.order):
+        yield uid, NEAREST_IN_MEANING - place * step
+
+
+def candidates_of(
+    query: PracticeQuery, plan: Plan, scores: Mapping[str, float], lexicon: Callable[[], Lexicon]
+) -> Candidates:
+    """With what the index does not know: words that no repair was found for."""
+    repaired = {found.word.stem for found in plan.repairs}
+    lone = [concept.words[0] for concept in _lone_words(understanding_of(query))]
+    unknown = [word for word in lexicon().unknown(lone) if word.stem not in repaired] if lone else []
+    return Candidates(scores, corrected(query.text, plan.repairs) or query.text, bool(unknown))
 
 
 def understanding_of(query: PracticeQuery) -> Understanding:

@@ -32,6 +32,7 @@ TYPE_NAMES = {"model": ("model", "models"), "case_study": ("case study", "case s
 EXPORTS = {"csv": "CSV", "xlsx": "Excel", "jsonl": "JSON lines"}
 FEEDS = {"rss": ("RSS", "application/rss+xml"), "atom": ("Atom", "application/atom+xml")}
 RELAXED = "No entry holds all of these words. These hold some of them."
+BY_MEANING, BY_WORDS = ", by words and meaning", ", by words alone"
 EACH_PLACE = "each place by itself"
 UNDER_MODELS = "places under their model"
 NO_INDEX = "No name or summary in the library holds all of that."
@@ -206,8 +207,10 @@ def _detail(found: Found, address: SearchAddress) -> SafeString:
         if counts.get(kind) and kind in chosen
     ]
     types = format_html_join(", ", '<a class="govuk-link" href="{}">{}</a>', links)
-    order = SORT_NAMES[_sort_in_use(address.query)].capitalize()
-    return format_html("{}{}{} first", types, ". " if links else "", order)
+    sort = _sort_in_use(address.query)
+    by = "" if sort != "best" else BY_MEANING if found.query.nearness else BY_WORDS
+    order = SORT_NAMES[sort].capitalize()
+    return format_html("{}{}{} first{}", types, ". " if links else "", order, by)
 
 
 def _sort_in_use(query: PracticeQuery) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Literal
 
 import structlog
 
@@ -12,13 +12,17 @@ from practice_library.models import Entry
 from search import prepared, suggesting
 from search.concealing import Concealed, concealed, without_traces
 from search.current import current_engine
-from search.engine import EngineDown, Hit, PracticeQuery, SearchResult, Suggestion
+from search.engine import EngineDown, Hit, PracticeQuery, SearchResult, Suggestion, Why
 from search.fallback import search_database
+from search.meaning import weights
 from search.vocabulary import Vocabulary, current_vocabulary, forget
 
 DEGRADED = (
     "Search is running without its index just now: matches are by name and summary only, without counts."
 )
+NEAR_IN_MEANING = Why("meaning", "<mark>what you asked</mark> in other words")
+#: "words" is search as it is without the optional part.
+Ranking = Literal["words", "meaning"]
 log = structlog.get_logger(__name__)
 
 
@@ -36,22 +40,48 @@ class Found:
         return self.vocabulary.label(param, value)
 
 
-def find(query: PracticeQuery, *, user: Any = None, like: str = "") -> Found:
+def find(query: PracticeQuery, *, user: Any = None, like: str = "", ranking: Ranking = "meaning") -> Found:
     """Search for somebody. `like` is the slug of an authority: it and its statistical neighbours."""
     hidden = concealed()
     vocabulary = vocabulary_without(hidden)
-    query = replace(
-        query,
-        like=vocabulary.areas_like(like) if like else (),
-        expansions=None if query.words_mine else vocabulary.book.understand(query.text),
-        exclude=hidden.uids,
-    )
+    query = understood(query, vocabulary, hidden, like=like)
     try:
+        if ranking == "meaning":
+            query = by_meaning(query, vocabulary)
         result = _readable(query, user)
-        return Found(query, without_traces(result, hidden, count=current_engine().count), vocabulary)
+        result = without_traces(result, hidden, count=current_engine().count)
+        return Found(query, _with_reasons(result, query), vocabulary)
     except EngineDown as error:
         log.warning("search.engine_down", error=str(error))
         return Found(query, search_database(query), vocabulary, DEGRADED)
+
+
+def understood(
+    query: PracticeQuery, vocabulary: Vocabulary, hidden: Concealed, *, like: str
+) -> PracticeQuery:
+    """The query with what its words stand for, the areas it is about, and what nobody may see."""
+    return replace(
+        query,
+        like=vocabulary.areas_like(like) if like else (),
+        expansions=None if query.words_mine else vocabulary.book.understand(query.text),
+        nearness=None,
+        exclude=hidden.uids,
+    )
+
+
+def by_meaning(query: PracticeQuery, vocabulary: Vocabulary) -> PracticeQuery:
+    """The query with what is near in meaning, where that part is installed and filled. Raises: EngineDown."""
+    if query.words_mine or not query.text or not weights.installed():
+        return query
+    from search.meaning.ranking import nearness_of
+
+    try:
+        return replace(query, nearness=nearness_of(query, vocabulary, current_engine()))
+    except EngineDown:
+        raise
+    except Exception as error:  # words can answer whatever is wrong with vectors
+        log.warning("search.meaning_failed", error=repr(error))
+        return query
 
 
 def vocabulary_without(hidden: Concealed) -> Vocabulary:
@@ -61,11 +91,6 @@ def vocabulary_without(hidden: Concealed) -> Vocabulary:
         return vocabulary
     forget()
     return current_vocabulary()
-
-
-def unreadable_uids() -> tuple[str, ...]:
-    """What the index may still hold and nobody may see."""
-    return concealed().uids
 
 
 def _readable(query: PracticeQuery, user: Any) -> SearchResult:
@@ -82,6 +107,20 @@ def _readable(query: PracticeQuery, user: Any) -> SearchResult:
     result = engine.search(replace(query, exclude=(*query.exclude, *unknown)))
     allowed = readable_uids(_uids(result.hits), user=user)
     return replace(result, hits=tuple(_without(hit, allowed) for hit in result.hits if hit.uid in allowed))
+
+
+def _with_reasons(result: SearchResult, query: PracticeQuery) -> SearchResult:
+    """An entry that meaning adds and no word explains says so."""
+    if query.nearness is None or not query.highlight:
+        return result
+    added = set(query.nearness.added)
+    return replace(
+        result,
+        hits=tuple(
+            hit if hit.why or hit.uid not in added else replace(hit, why=(NEAR_IN_MEANING,))
+            for hit in result.hits
+        ),
+    )
 
 
 def _without(hit: Hit, allowed: set[str]) -> Hit:
@@ -107,7 +146,7 @@ def suggest(prefix: str, *, user: Any = None, limit: int = 8) -> list[Suggestion
     vocabulary = current_vocabulary()
     try:
         found = suggesting.suggest(
-            current_engine(), vocabulary.terms, prefix, limit=limit, exclude=unreadable_uids()
+            current_engine(), vocabulary.terms, prefix, limit=limit, exclude=concealed().uids
         )
     except EngineDown:
         return []
@@ -124,7 +163,7 @@ def suggest(prefix: str, *, user: Any = None, limit: int = 8) -> list[Suggestion
 def related(uid: str, *, user: Any = None, limit: int = 6) -> list[Hit]:
     """Entries near to one in words and terms; none with the engine down."""
     try:
-        hits = current_engine().related(uid, limit=limit, exclude=unreadable_uids())
+        hits = current_engine().related(uid, limit=limit, exclude=concealed().uids)
     except EngineDown:
         return []
     allowed = readable_uids([hit.uid for hit in hits], user=user)
@@ -135,5 +174,13 @@ def count_without(query: PracticeQuery, filters: Mapping[str, tuple[str, ...]]) 
     """How many entries the same search would find under other filters; 0 with the engine down."""
     try:
         return current_engine().count(replace(query, filters=filters))
+    except EngineDown:
+        return 0
+
+
+def count_asking(query: PracticeQuery, vocabulary: Vocabulary) -> int:
+    """How many entries another text would find; 0 with the engine down."""
+    try:
+        return current_engine().count(by_meaning(query, vocabulary))
     except EngineDown:
         return 0

@@ -1,4 +1,4 @@
-"""The one background task of search: drain the outbox. Never a task a row."""
+"""The background tasks of search: drain the outbox, and encode what changed. Never a task a row."""
 
 from __future__ import annotations
 
@@ -6,11 +6,18 @@ import datetime as dt
 
 from django.utils import timezone
 from django_tasks import task
+from django_tasks.base import Task
 
 from search.engine import EngineDown
 from search.indexing import drain
+from search.meaning.filling import fill
+from search.meaning.shelf import current_shelf
+from search.meaning.weights import installed
 
 RETRY_AFTER = dt.timedelta(seconds=5)
+#: Encoding gives way to indexing after each slice: whoever publishes is found by words within seconds.
+SLICE_SECONDS = 1.0
+BEHIND_EVERYTHING = -10
 
 
 @task(backend="worker")
@@ -20,12 +27,29 @@ def drain_outbox() -> None:
         drain()
     except EngineDown:
         drain_outbox.using(run_after=timezone.now() + RETRY_AFTER).enqueue()
+    if installed() and current_shelf().count().waiting:
+        enqueue_fill()
+
+
+@task(backend="worker", priority=BEHIND_EVERYTHING)
+def fill_shelf() -> None:
+    """Encode for a second what waits, then let others work."""
+    if fill(seconds=SLICE_SECONDS):
+        fill_shelf.enqueue()
 
 
 def enqueue_drain() -> None:
     """Ask the worker to drain, unless it has been asked already and has not begun."""
+    _enqueue_once(drain_outbox)
+
+
+def enqueue_fill() -> None:
+    """Ask the worker to encode what waits, likewise."""
+    _enqueue_once(fill_shelf)
+
+
+def _enqueue_once(wanted: Task[[], None]) -> None:
     from django_tasks_db.models import DBTaskResult
 
-    waiting = DBTaskResult.objects.ready().filter(task_path=drain_outbox.module_path)
-    if not waiting.exists():
-        drain_outbox.enqueue()
+    if not DBTaskResult.objects.ready().filter(task_path=wanted.module_path).exists():
+        wanted.enqueue()

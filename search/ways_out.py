@@ -57,7 +57,7 @@ def _drops(found: Found, address: SearchAddress) -> Iterator[WayOut]:
         count = count_without(replace(query, like=()), query.filters)
         yield WayOut(like_label(found.vocabulary, address.like), address.like_area("").url, count)
     if query.text:
-        count = count_without(replace(query, text="", expansions=None), query.filters)
+        count = count_without(replace(query, text="", expansions=None, nearness=None), query.filters)
         yield WayOut(query.text, address.asking("").url, count)
 
 

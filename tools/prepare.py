@@ -31,6 +31,16 @@ def fill_index(call: Callable[..., object]) -> None:
             call("search_index", "--rebuild")
 
 
+def fill_later(call: Callable[..., object]) -> None:
+    """The worker makes vectors while the site serves already; without the optional extra search goes by words."""
+    from search.meaning.weights import installed
+
+    if installed():
+        call("search_meaning", "--later")
+    else:
+        print("   not installed: search goes by words")
+
+
 def main() -> None:
     """Prepare everything that the site serves. Safe to repeat. Raises: whatever a step raises."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "website.settings.dev")
@@ -45,6 +55,8 @@ def main() -> None:
             call_command("load_library")
         with step("Search index"):
             fill_index(call_command)
+        with step("Search by meaning"):
+            fill_later(call_command)
         with step("Kindred work"):
             call_command("find_kindred")
         if settings.DEMO_LOGINS:

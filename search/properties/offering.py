@@ -9,7 +9,7 @@ from search.addresses import SearchAddress
 from search.engine import Hit
 from search.properties.phrases import Property
 from search.properties.recognising import recognise
-from search.service import Found, count_without
+from search.service import Found, count_asking
 
 MOST_OFFERED = 5
 ALL = "all of these"
@@ -49,7 +49,8 @@ def property_offers(found: Found) -> list[PropertyOffer]:
 def _offer(found: Found, subject: str, label: str, properties: tuple[Property, ...]) -> PropertyOffer:
     filters = dict(found.query.filters) | {each.param: each.values for each in properties}
     query = replace(found.query, text=subject, page=1, expansions=found.vocabulary.book.understand(subject))
-    return PropertyOffer(label, subject, filters, count_without(query, filters))
+    asked = replace(query, filters=filters, nearness=None)
+    return PropertyOffer(label, subject, filters, count_asking(asked, found.vocabulary))
 
 
 def _titles(hits: tuple[Hit, ...]) -> Iterator[str]:

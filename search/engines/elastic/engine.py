@@ -14,6 +14,7 @@ from search.analysis import words
 from search.documents.schema import PracticeDocument
 from search.engine import (
     Applied,
+    Candidates,
     Change,
     EngineDown,
     Health,
@@ -30,10 +31,10 @@ from search.engines.elastic.connection import SEARCH_PATIENCE, Connection
 from search.engines.elastic.counting import aggregations, facet_counts
 from search.engines.elastic.documents import REPLICAS, unpacked_card
 from search.engines.elastic.lexicon import ElasticLexicon
-from search.engines.elastic.queries import base_of, filters_of, live, matching
+from search.engines.elastic.queries import any_word, base_of, filters_of, live, matching
 from search.folding import FOLD_AT_MOST, FOLDED_SHOWN, Candidate, fold, page_of
 from search.highlighting import Highlighter, marker_for
-from search.matching import Plan, plan_of
+from search.matching import Plan, candidates_of, plan_of
 from search.matching_words import corrected
 from search.suggesting import CANDIDATES, LONGEST_PREFIX_WORDS, in_order_of_promise, typed_words
 
@@ -92,7 +93,7 @@ class ElasticEngine:
         """Whether the words match anything once the filters are left aside."""
         if not query.filters and not query.like:
             return False
-        seen = base_of(PracticeQuery(exclude=query.exclude), matching(plan))
+        seen = base_of(PracticeQuery(exclude=query.exclude), matching(plan, query.nearness))
         return self._connection.count(seen.to_dict()) > 0
 
     def _folded(
@@ -148,16 +149,24 @@ class ElasticEngine:
         if query is None:
             return self._connection.count(live().to_dict())
         plan = plan_of(query, lambda: self._lexicon)
-        wanted = Q("bool", must=[base_of(query, matching(plan))], filter=filters_of(query))
+        wanted = Q("bool", must=[base_of(query, matching(plan, query.nearness))], filter=filters_of(query))
         return self._connection.count(wanted.to_dict())
 
     def uids(self, query: PracticeQuery) -> Iterable[str]:
         plan = plan_of(query, lambda: self._lexicon)
         if plan.can_relax and not self.count(query) and not self._any(plan, query):
             plan = plan.relaxed()
-        wanted = Q("bool", must=[base_of(query, matching(plan))], filter=filters_of(query))
+        wanted = Q("bool", must=[base_of(query, matching(plan, query.nearness))], filter=filters_of(query))
         order = plan.order(query.sort)
         return writing.uids_in_order(self._connection, wanted.to_dict(), order)
+
+    def candidates(self, query: PracticeQuery, *, hints: Sequence[str] = (), most: int) -> Candidates:
+        plan = plan_of(query, lambda: self._lexicon)
+        wanted = Q("bool", must=[base_of(query, any_word(plan, hints))], filter=filters_of(query))
+        light = {"docvalue_fields": ["uid"], "stored_fields": "_none_", "track_total_hits": False}
+        answer = self._connection.search({"size": most, "query": wanted.to_dict(), **light})
+        scores = {hit["fields"]["uid"][0]: float(hit["_score"]) for hit in answer["hits"]["hits"]}
+        return candidates_of(query, plan, scores, lambda: self._lexicon)
 
     def suggest(self, prefix: str, *, limit: int = 8, exclude: Iterable[str] = ()) -> list[Suggestion]:
         typed = typed_words(prefix)
@@ -231,7 +240,7 @@ def _alive(uids: Sequence[str]) -> dict[str, Any]:
 
 def _request(query: PracticeQuery, plan: Plan) -> dict[str, Any]:
     """Facets are counted over the words alone, each behind its own filters; hits pass all filters after that."""
-    base: Query = base_of(query, matching(plan))
+    base: Query = base_of(query, matching(plan, query.nearness))
     order = plan.order(query.sort)
     request: dict[str, Any] = {
         "query": base.to_dict(),

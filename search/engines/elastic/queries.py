@@ -8,7 +8,7 @@ from typing import Any
 from elasticsearch.dsl import Q
 from elasticsearch.dsl.query import Query
 
-from search.engine import PracticeQuery
+from search.engine import Nearness, PracticeQuery
 from search.facets import PLAIN_FACETS, ROW_GROUPS, RowGroup, single_values
 from search.matching import (
     MENTION_OF_PLACE,
@@ -17,10 +17,12 @@ from search.matching import (
     OWN_ENTRY_OF_PLACE,
     SHARE_OF_EACH_FIELD,
     SHARE_OF_FURTHER_WORDINGS,
+    WORDS_BESIDE_MEANING,
     Alternative,
     Clause,
     Mention,
     Plan,
+    pins_of,
 )
 
 
@@ -70,24 +72,55 @@ def lift(query: Query, score: float) -> Query:
     return Q("constant_score", filter=query, boost=score)
 
 
-def matching(plan: Plan) -> Query:
-    """Entries the plan wants, scored; an empty plan browses everything live."""
+def matching(plan: Plan, nearness: Nearness | None = None) -> Query:
+    """Entries the plan wants and meaning adds, scored; an empty plan browses everything live."""
     if plan.browses:
         return Q("constant_score", filter=live(), boost=0.0)
+    if nearness is not None and not plan.wants_place:
+        pins = [lift(Q("term", uid=uid), score) for uid, score in pins_of(nearness)]
+        return Q("bool", must=[found(plan, nearness)], should=lifts(plan) + pins)
+    return Q("bool", must=required(plan), should=lifts(plan) + wordings(plan))
+
+
+def found(plan: Plan, nearness: Nearness) -> Query:
+    """What words find and what meaning adds; the words' own score decides only where meaning says nothing."""
+    by_words = Q("bool", must=required(plan), should=wordings(plan), boost=WORDS_BESIDE_MEANING)
+    return any_of([by_words, lift(Q("terms", uid=list(nearness.added)), 0.0)])
+
+
+def any_word(plan: Plan, hints: Iterable[str]) -> Query:
+    """Entries with any of the words, scored by them alone."""
+    return any_of([*map(clause, plan.any_word(hints)), *(phrase("text", stems) for stems in plan.phrases)])
+
+
+def required(plan: Plan) -> list[Query]:
+    """What an entry must have."""
     must: list[Query] = []
     if plan.clauses:
         wanted = [clause(each) for each in plan.clauses]
         must.append(Q("bool", should=wanted, minimum_should_match=plan.minimum))
     must += [phrase("text", stems) for stems in plan.phrases]
-    should = [lift(phrase("name", stems), NAME_HAS_WORDING) for stems in plan.name_phrases]
+    if plan.wants_place:
+        must.append(any_of(places(plan)))
+    return must
+
+
+def lifts(plan: Plan) -> list[Query]:
+    """What comes first, whatever else is found."""
+    should = [] if plan.wants_place else places(plan)
     if plan.name_keys:
         should.append(lift(Q("terms", name_key=list(plan.name_keys)), NAME_IS_QUERY))
-    places = [lifted for mention in plan.places for lifted in place_lifts(mention)]
-    if plan.wants_place:
-        must.append(any_of(places))
-    else:
-        should += places
-    return Q("bool", must=must, should=should)
+    return should
+
+
+def wordings(plan: Plan) -> list[Query]:
+    """Names that hold a wording of the query."""
+    return [lift(phrase("name", stems), NAME_HAS_WORDING) for stems in plan.name_phrases]
+
+
+def places(plan: Plan) -> list[Query]:
+    """Every place named."""
+    return [lifted for mention in plan.places for lifted in place_lifts(mention)]
 
 
 def place_lifts(mention: Mention) -> list[Query]:

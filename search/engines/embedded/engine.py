@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from tantivy import Query
 from search.documents.schema import PracticeDocument
 from search.engine import (
     Applied,
+    Candidates,
     Change,
     EngineDown,
     Health,
@@ -30,17 +31,18 @@ from search.engines.embedded.counting import count_of, facet_counts
 from search.engines.embedded.hits import (
     folded_hits,
     hit_at,
+    scores_by_uid,
     uids_and_fingerprints,
     uids_and_versions,
     uids_in_order,
 )
 from search.engines.embedded.lexicon import EmbeddedLexicon, LexiconCache
-from search.engines.embedded.queries import live, matching, narrowed, narrowing
+from search.engines.embedded.queries import any_word, live, matching, narrowed, narrowing
 from search.engines.embedded.relating import related_hits
 from search.engines.embedded.storage import Storage, answering
 from search.folding import FOLD_AT_MOST
 from search.highlighting import marker_for
-from search.matching import Plan, plan_of
+from search.matching import Plan, candidates_of, plan_of
 from search.matching_words import corrected
 
 
@@ -58,7 +60,7 @@ class EmbeddedEngine:
         began = time.perf_counter()
         searcher, stamp = self._storage.searcher_and_stamp()
         plan = self._plan(query, searcher, stamp)
-        wanted, parts = matching(plan), narrowing(query)
+        wanted, parts = matching(plan, query.nearness), narrowing(query)
         found = _page(searcher, narrowed(wanted, parts), query, plan)
         relaxed = False
         if not found.count and plan.can_relax and not _any(searcher, wanted, query):
@@ -109,19 +111,27 @@ class EmbeddedEngine:
         return self._count(query, searcher, stamp)
 
     def _count(self, query: PracticeQuery, searcher: tantivy.Searcher, stamp: tuple[int, ...]) -> int:
-        return count_of(searcher, narrowed(matching(self._plan(query, searcher, stamp)), narrowing(query)))
+        wanted = matching(self._plan(query, searcher, stamp), query.nearness)
+        return count_of(searcher, narrowed(wanted, narrowing(query)))
 
     @answering
     def uids(self, query: PracticeQuery) -> Iterable[str]:
         searcher, stamp = self._storage.searcher_and_stamp()
         plan = self._plan(query, searcher, stamp)
-        words, parts = matching(plan), narrowing(query)
+        words, parts = matching(plan, query.nearness), narrowing(query)
         total = count_of(searcher, narrowed(words, parts))
         if not total and plan.can_relax and not _any(searcher, words, query):
             plan = plan.relaxed()
             words = matching(plan)
             total = count_of(searcher, narrowed(words, parts))
         return uids_in_order(searcher, narrowed(words, parts), total, plan.order(query.sort))
+
+    @answering
+    def candidates(self, query: PracticeQuery, *, hints: Sequence[str] = (), most: int) -> Candidates:
+        searcher, stamp = self._storage.searcher_and_stamp()
+        plan = self._plan(query, searcher, stamp)
+        scores = scores_by_uid(searcher, narrowed(any_word(plan, hints), narrowing(query)), most)
+        return candidates_of(query, plan, scores, lambda: EmbeddedLexicon(self._lexicons, searcher, stamp))
 
     @answering
     def suggest(self, prefix: str, *, limit: int = 8, exclude: Iterable[str] = ()) -> list[Suggestion]:

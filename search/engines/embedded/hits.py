@@ -79,6 +79,12 @@ def uids_in_order(searcher: tantivy.Searcher, wanted: Query, total: int, order: 
     return (str(_first(searcher, address, "uid")) for _, address in found)
 
 
+def scores_by_uid(searcher: tantivy.Searcher, wanted: Query, most: int) -> dict[str, float]:
+    """The best, in order."""
+    found = searcher.search(wanted, limit=most, count=False).hits
+    return {str(_first(searcher, address, "uid")): float(score) for score, address in found}
+
+
 def _first(searcher: tantivy.Searcher, address: Address, field: str) -> Any:
     stored: Any = searcher.doc(address)
     return stored.get_first(field)

@@ -8,7 +8,7 @@ from itertools import product
 import tantivy
 from tantivy import Occur, Query
 
-from search.engine import PracticeQuery
+from search.engine import Nearness, PracticeQuery
 from search.engines.embedded.fields import BETWEEN_VALUES, LIVE, SCHEMA, row_field
 from search.facets import FACETS, PLAIN_FACETS, ROW_GROUPS, RowGroup, single_values
 from search.matching import (
@@ -18,10 +18,12 @@ from search.matching import (
     OWN_ENTRY_OF_PLACE,
     SHARE_OF_EACH_FIELD,
     SHARE_OF_FURTHER_WORDINGS,
+    WORDS_BESIDE_MEANING,
     Alternative,
     Clause,
     Mention,
     Plan,
+    pins_of,
 )
 
 MOST_SINGLE_TERMS = 40
@@ -77,24 +79,57 @@ def lift(query: Query, score: float) -> tuple[Occur, Query]:
     return Occur.Should, Query.const_score_query(query, score)
 
 
-def matching(plan: Plan) -> Query:
-    """Entries the plan wants, scored; an empty plan browses everything live."""
+def matching(plan: Plan, nearness: Nearness | None = None) -> Query:
+    """Entries the plan wants and meaning adds, scored; an empty plan browses everything live."""
     if plan.browses:
         return live()
+    if nearness is not None and not plan.wants_place:
+        parts = [(Occur.Must, found(plan, nearness)), *lifts(plan)]
+        return Query.boolean_query(
+            parts + [lift(among("uid", [uid]), score) for uid, score in pins_of(nearness)]
+        )
+    return Query.boolean_query(required(plan) + lifts(plan) + wordings(plan))
+
+
+def found(plan: Plan, nearness: Nearness) -> Query:
+    """What words find and what meaning adds; the words' own score decides only where meaning says nothing."""
+    by_words = Query.boost_query(Query.boolean_query(required(plan) + wordings(plan)), WORDS_BESIDE_MEANING)
+    return any_of([by_words, *([among("uid", nearness.added)] if nearness.added else [])])
+
+
+def any_word(plan: Plan, hints: Iterable[str]) -> Query:
+    """Entries with any of the words, scored by them alone."""
+    return any_of([*map(clause, plan.any_word(hints)), *(phrase("text", stems) for stems in plan.phrases)])
+
+
+def required(plan: Plan) -> list[tuple[Occur, Query]]:
+    """What an entry must have."""
     parts: list[tuple[Occur, Query]] = []
     if plan.clauses:
         wanted = [(Occur.Should, clause(each)) for each in plan.clauses]
         parts.append((Occur.Must, Query.boolean_query(wanted, minimum_number_should_match=plan.minimum)))
     parts += [(Occur.Must, phrase("text", stems)) for stems in plan.phrases]
-    places = [lifted for mention in plan.places for lifted in place_lifts(mention)]
     if plan.wants_place:
-        parts.append((Occur.Must, Query.boolean_query(places)))
-    else:
-        parts += places
+        parts.append((Occur.Must, Query.boolean_query(places(plan))))
+    return parts
+
+
+def lifts(plan: Plan) -> list[tuple[Occur, Query]]:
+    """What comes first, whatever else is found."""
+    parts = [] if plan.wants_place else places(plan)
     if plan.name_keys:
         parts.append(lift(holding("name_key", plan.name_keys), NAME_IS_QUERY))
-    parts += [lift(phrase("name", stems), NAME_HAS_WORDING) for stems in plan.name_phrases]
-    return Query.boolean_query(parts)
+    return parts
+
+
+def wordings(plan: Plan) -> list[tuple[Occur, Query]]:
+    """Names that hold a wording of the query."""
+    return [lift(phrase("name", stems), NAME_HAS_WORDING) for stems in plan.name_phrases]
+
+
+def places(plan: Plan) -> list[tuple[Occur, Query]]:
+    """Every place named."""
+    return [lifted for mention in plan.places for lifted in place_lifts(mention)]
 
 
 def place_lifts(mention: Mention) -> list[tuple[Occur, Query]]:

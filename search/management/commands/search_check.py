@@ -9,6 +9,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from search.checks import Drift, find_drift, repair
 from search.engine import EngineDown
+from search.meaning.filling import find_gaps, mark
+from search.meaning.weights import installed
 
 
 class Command(BaseCommand):
@@ -32,10 +34,25 @@ class Command(BaseCommand):
                 self._print(drift)
         except EngineDown as error:
             raise CommandError(f"The search engine does not answer: {error}") from error
+        self._tell_of_meaning(mend=options["repair"])
         if drift:
             raise CommandError(
                 "The index differs from the database." if not options["repair"] else "Not all was mended."
             )
+
+    def _tell_of_meaning(self, *, mend: bool) -> None:
+        """Never red: search by meaning is optional, and what waits is on its way."""
+        if not installed():
+            self.stdout.write("meaning: not installed, search goes by words")
+            return
+        gaps = find_gaps()
+        self.stdout.write(
+            f"meaning: {gaps.checked} entries and terms checked, {len(gaps.missing)} without vectors, "
+            f"{len(gaps.ghost)} that are no more"
+        )
+        if mend and gaps:
+            mark(gaps)
+            self.stdout.write("  marked: the worker or search_meaning encodes them")
 
     def _print(self, drift: Drift) -> None:
         self.stdout.write(

@@ -12,11 +12,12 @@ Check = Callable[[], str | None]
 
 @dataclass(frozen=True)
 class Registered:
-    """One part. The site is unready without an essential one, and only worse without another."""
+    """One part. The site is unready without an essential one, whole without an optional one, and worse without another."""
 
     name: str
     check: Check
     essential: bool
+    optional: bool
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class Finding:
     name: str
     well: bool
     essential: bool
+    optional: bool
     problem: str
     took_ms: int
 
@@ -33,11 +35,11 @@ class Finding:
 _registered: dict[str, Registered] = {}
 
 
-def register_check(name: str, check: Check, *, essential: bool = False) -> None:
+def register_check(name: str, check: Check, *, essential: bool = False, optional: bool = False) -> None:
     """Register one part by name. Raises: ValueError for a name that is taken."""
     if name in _registered:
         raise ValueError(f"The health check {name!r} is registered already.")
-    _registered[name] = Registered(name, check, essential)
+    _registered[name] = Registered(name, check, essential, optional)
 
 
 def run_checks() -> list[Finding]:
@@ -52,4 +54,4 @@ def _ask(part: Registered) -> Finding:
     except Exception as error:
         problem = type(error).__name__
     took = round((time.perf_counter() - began) * 1000)
-    return Finding(part.name, not problem, part.essential, problem, took)
+    return Finding(part.name, not problem, part.essential, part.optional, problem, took)

@@ -22,7 +22,7 @@ def readyz(request: HttpRequest) -> JsonResponse:
     """May people be sent here: 503 only without an essential part, since search answers without its engine."""
     findings = run_checks()
     unready = any(finding.essential and not finding.well for finding in findings)
-    worse = any(not finding.well for finding in findings)
+    worse = any(not finding.well and not finding.optional for finding in findings)
     body = {
         "status": "unready" if unready else "degraded" if worse else "ready",
         "checks": {

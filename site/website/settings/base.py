@@ -183,6 +183,7 @@ ELASTICSEARCH_PATIENCE = env.float(
 )  # seconds, then the database answers
 SEARCH_INDEX_DIR = Path(env("SEARCH_INDEX_DIR", default=str(VAR_DIR / "index")))
 SEARCH_INDEX_PREFIX = env("SEARCH_INDEX_PREFIX", default="practice-commons")
+SEARCH_MEANING_DIR = Path(env("SEARCH_MEANING_DIR", default=str(VAR_DIR / "meaning")))
 SEARCH_INDEXING = env("SEARCH_INDEXING", default="inline")  # "inline" or "worker"
 
 CONTENT_SECURITY_POLICY = {

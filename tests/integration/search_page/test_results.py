@@ -16,7 +16,7 @@ def _today():
 
 def test_the_count_says_what_was_found_and_in_which_order(ask):
     page = ask(q="pods")
-    assert "6 results 1 model , 5 case studies . Best match first" in page.text
+    assert "6 results 1 model , 5 case studies . Best match first, by words alone" in page.text
     assert "<title>pods: 6 results - Practice Commons</title>" in page.html
     assert page.html.count("<h1") == 1
 
