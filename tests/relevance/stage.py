@@ -33,11 +33,14 @@ def open_stage(folder: Path) -> None:
     from django.core.management import call_command
 
     from practice_library.models import Entry
+    from search.meaning.weights import installed
 
     with open(os.devnull, "w") as nowhere:
         call_command("migrate", interactive=False, verbosity=0, stdout=nowhere)
         if not Entry.objects.exists():
             call_command("load_library", stdout=nowhere)
+        if installed():
+            call_command("search_meaning", stdout=nowhere)
 
 
 @contextmanager
