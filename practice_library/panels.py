@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    from .models import Entry
+    from .models import Entry, SystemCondition
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,16 @@ class Panel:
 
 #: Gives the panel of an entry for a reader, or None where there is nothing to show. At most two queries.
 PanelOf = Callable[["Entry", Any], Panel | None]
+
+
+class AboutConditions(Protocol):
+    """What an upper room knows of conditions."""
+
+    def notes(self, slugs: Iterable[str], user: Any) -> dict[str, PanelLink]:
+        """A note beside each condition that there is one for, by slug. At most three queries, for visitors none."""
+
+    def panel(self, condition: SystemCondition, user: Any) -> Panel | None:
+        """A section of the condition's own page."""
 
 
 class AlreadyRegistered(ValueError):
@@ -60,4 +70,30 @@ def panels_of(entry: Entry, user: Any) -> list[Panel]:
     """The panels of an entry that hold something, in order."""
     ordered = sorted(_panels.items(), key=lambda item: (item[1][0], item[0]))
     shown = (panel_of(entry, user) for _, (_, panel_of) in ordered)
+    return [panel for panel in shown if panel is not None and panel.links]
+
+
+_about_conditions: dict[str, AboutConditions] = {}
+
+
+def register_about_conditions(name: str, knows: AboutConditions) -> None:
+    """Let a room add to conditions, on entries and on their own pages. Raises: AlreadyRegistered."""
+    if name in _about_conditions:
+        raise AlreadyRegistered(f"Something called {name} tells about conditions already.")
+    _about_conditions[name] = knows
+
+
+def notes_on_conditions(slugs: Iterable[str], user: Any) -> dict[str, list[PanelLink]]:
+    """The notes of all rooms, by the slug of the condition."""
+    wanted = list(slugs)
+    found: dict[str, list[PanelLink]] = {}
+    for knows in _about_conditions.values() if wanted else ():
+        for slug, note in knows.notes(wanted, user).items():
+            found.setdefault(slug, []).append(note)
+    return found
+
+
+def panels_of_condition(condition: SystemCondition, user: Any) -> list[Panel]:
+    """The sections that rooms add to a condition's page."""
+    shown = (knows.panel(condition, user) for knows in _about_conditions.values())
     return [panel for panel in shown if panel is not None and panel.links]

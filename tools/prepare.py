@@ -53,6 +53,8 @@ def main() -> None:
             call_command("migrate", interactive=False, verbosity=0)
         with step("Library"):
             call_command("load_library")
+        with step("Skills register"):
+            call_command("load_skills")
         with step("Search index"):
             fill_index(call_command)
         with step("Search by meaning"):

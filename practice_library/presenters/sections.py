@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from website.components.entry_shapes import Reach
 
 from .. import labels
 from ..choices import ClaimedBy, Licence, Role, Section
+from ..panels import PanelLink, notes_on_conditions
 from . import links
 
 if TYPE_CHECKING:
@@ -68,6 +69,8 @@ class ConditionView:
     at_end: str = ""
     without: str = ""
     power: str = ""
+    slug: str = ""
+    known_by: Sequence[PanelLink] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +221,17 @@ def _condition(row: ConditionRow, references: References) -> ConditionView:
         at_end=row.get_present_at_end_display() if row.present_at_end else "",
         without=row.without_it,
         power=row.get_power_display() if row.power else "",
+        slug=row.tag.slug,
     )
+
+
+def with_notes(groups: Sequence[ConditionGroup], user: Any) -> list[ConditionGroup]:
+    """The same conditions with what upper rooms tell this reader about them."""
+    notes = notes_on_conditions([row.slug for group in groups for row in group.rows], user)
+    return [
+        replace(group, rows=[replace(row, known_by=notes.get(row.slug, ())) for row in group.rows])
+        for group in groups
+    ]
 
 
 def costs(rows: Iterable[CostRow], references: References) -> list[CostView]:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 from website.places.choices import Region
 
+from ..panels import panels_of_condition
 from ..presenters.home import home_view
 from ..presenters.place import authority_list, place_view
 from ..presenters.question import question_groups, question_view
@@ -78,7 +79,8 @@ def _place(request: HttpRequest, slug: str, *, authority: bool) -> HttpResponse:
 def condition(request: HttpRequest, slug: str) -> HttpResponse:
     found = _found(terms.condition_at(slug))
     view = condition_view(found, terms.uses_of_condition(found, user=request.user))
-    return render(request, "practice_library/term.html", {"term": view})
+    about = panels_of_condition(found, request.user)
+    return render(request, "practice_library/term.html", {"term": view, "panels": about})
 
 
 @require_safe

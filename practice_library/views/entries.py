@@ -18,6 +18,7 @@ from ..presenters.kindred import parts_of
 from ..presenters.links import place
 from ..presenters.model import ModelView
 from ..presenters.register import register_view
+from ..presenters.sections import with_notes
 from ..selectors.entries import MODELS, entry_at, page_at
 from ..selectors.kindred import from_links
 from ..selectors.lists import entries_without_lead, model_rows
@@ -60,6 +61,7 @@ def _entry(request: HttpRequest, lead: str, slug: str) -> HttpResponse:
             heading = PARTS[view.part]
             return render(request, "practice_library/model_part.html", {"entry": view, "heading": heading})
         shorten_kindred(view)
+    view.condition_groups = with_notes(view.condition_groups, request.user)
     view.panels = panels_of(facts.entry, request.user)
     response = render(request, facts.entry.template, {"entry": view})
     if view.changed_at:

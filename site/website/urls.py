@@ -17,6 +17,7 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("api/<path:anywhere>", nothing_here),
     path("", include("search.urls")),
+    path("", include("network.urls")),
     path("", include("practice_library.urls")),
     path("", include(wagtail_urls)),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 from typing import Any
@@ -14,6 +15,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from fido2.cose import ES256
 from fido2.utils import websafe_encode
 from fido2.webauthn import Aaguid, AttestationObject, AttestedCredentialData, AuthenticatorData
@@ -21,8 +23,13 @@ from website.accounts.models import MembershipState, Role, User
 from website.accounts.services.demo import DEMO_PASSWORD, ensure_demo_logins
 from website.places.models import Organisation
 
+from network.choices import Help, SkillLevel
+from network.models import Profile, Skill
+from network.services.claims import claim_skill, offer_help, tell_blockage
+from network.services.register import load_skills
+from practice_library.models import CaseStudyPage, SystemCondition
 from tests.browser.states import ADMINISTRATOR, CAREFUL, EDITOR, HALFWAY, MEMBER, NEWCOMER, VISITOR
-from tests.factories.people import give, member, membership
+from tests.factories.people import give, member, membership, profile
 
 PASSWORD = "a long pass phrase 12"
 LONG_NAME = "Multiprofessionalsafeguardingpartnershipadministrator"
@@ -70,7 +77,39 @@ def people_at_work(wigan: Organisation, leeds: Organisation) -> None:
     membership(nat, leeds, MembershipState.ASKED)
     for number in range(12):
         member(f"Colleague {number}", of=wigan)
-    member(f"{LONG_NAME} {LONG_NAME}", of=wigan)
+    profiles_of_people(wigan, ada, mel, member(f"{LONG_NAME} {LONG_NAME}", of=wigan))
+
+
+def profiles_of_people(wigan: Organisation, ada: User, mel: User, long_name: User) -> None:
+    """Profiles that say much, little and nothing, one that is hidden, and many under one skill."""
+    load_skills()
+    court = CaseStudyPage.objects.get(slug="night-court")
+    supervision = Skill.objects.get(slug="group-supervision")
+    design = Skill.objects.get(slug="co-design-with-young-people")
+    term = SystemCondition.objects.get(slug="time-for-direct-work")
+    cora = member("Cora Confirmed", of=wigan)
+    for person, words in ((ada, 1), (mel, 1), (cora, 1), (long_name, 40)):
+        profile(
+            person,
+            about=f"I look after family time. {LONG_NAME * 2} " * words,
+            learning="How others plan a move." * words,
+            languages="Welsh",
+            working_pattern="Four days",
+            registration="social-work-england",
+            borrowable=True,
+        )
+    for person in (mel, cora, long_name):
+        claim_skill(person=person, skill=supervision, level=SkillLevel.LED, last_used=2024, case_study=court)
+        claim_skill(person=person, skill=design, level=SkillLevel.PRACTISED, course="A course in design")
+        tell_blockage(person=person, condition=term, how=f"We stopped two meetings. {LONG_NAME}")
+        offer_help(person=person, kinds=list(Help), days=[1, 3], capacity=2, paused=person == mel)
+    for number in range(12):
+        colleague = User.objects.get(name=f"Colleague {number}")
+        profile(colleague, hidden_at=timezone.now() if number == 11 else None)
+        if number > 1:
+            claim_skill(person=colleague, skill=supervision, level=SkillLevel.DISCUSS)
+    profile(member("Hidden Person", of=wigan), hidden_at=timezone.now())
+    Profile.objects.filter(person=ada).update(confirmed_at=timezone.now() - dt.timedelta(days=200))
 
 
 def _key() -> dict[str, Any]:

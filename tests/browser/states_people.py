@@ -7,6 +7,7 @@ from typing import Any
 
 from website.accounts.models import Membership
 
+from network.models import Profile
 from tests.browser.people import LONG_NAME
 from tests.browser.states import (
     ADMINISTRATOR,
@@ -15,6 +16,7 @@ from tests.browser.states import (
     EDITOR,
     MEMBER,
     NEWCOMER,
+    ONE_LENGTH,
     REDIRECT,
     Screen,
     State,
@@ -32,6 +34,14 @@ def _member(name: str, place: str = "wigan") -> Callable[[], Mapping[str, Any]]:
         return {"slug": place, "uid": membership.pk}
 
     return found
+
+
+GROUP_SUPERVISION = {"slug": "group-supervision"}
+
+
+def _person(name: str) -> Callable[[], Mapping[str, Any]]:
+    """The profile of somebody by the beginning of their name."""
+    return lambda: {"uid": Profile.objects.get(name__startswith=name).pk}
 
 
 SCREENS: tuple[Screen, ...] = (
@@ -64,5 +74,67 @@ SCREENS: tuple[Screen, ...] = (
         State("empty: has not answered", _member("Nat"), reader=ADMINISTRATOR),
         State("error: somebody else's", _member("Ada"), reader=MEMBER, status=404),
         State("long", _member(LONG_NAME), reader=ADMINISTRATOR),
+    ),
+    screen(
+        "skill_list",
+        State("normal", reader=MEMBER),
+        State("error: not for who works nowhere", reader=MEMBER, library=BARE, status=404),
+        empty="The register comes with the site.",
+        long=ONE_LENGTH,
+    ),
+    screen(
+        "skill",
+        State("normal", {"slug": "co-design-with-young-people"}, reader=MEMBER),
+        State("empty: nobody has it", {"slug": "social-pedagogy"}, reader=MEMBER),
+        State("error: no such skill", {"slug": "juggling"}, reader=MEMBER, status=404),
+        State("long: many people", GROUP_SUPERVISION, reader=MEMBER),
+    ),
+    screen(
+        "person",
+        State("normal", _person("Ada"), reader=MEMBER),
+        State("normal, from elsewhere", _person("Ada"), reader=EDITOR),
+        State("normal, with a claim to confirm", _person("Cora"), reader=MEMBER),
+        State("empty: a name and no more", _person("Colleague 0"), reader=MEMBER),
+        State("error: hidden", _person("Hidden"), reader=MEMBER, status=404),
+        State("long", _person(LONG_NAME), reader=MEMBER),
+    ),
+    screen(
+        "my_profile",
+        State("normal", reader=MEMBER),
+        State("normal, as my manager sees it", reader=MEMBER, query="?as=manager"),
+        State("normal, as a member elsewhere sees it", reader=MEMBER, query="?as=elsewhere"),
+        State("normal, as a visitor sees it", reader=MEMBER, query="?as=visitor"),
+        State("normal, not listed, long ago confirmed", reader=ADMINISTRATOR),
+        State("empty: none yet", reader=EDITOR),
+        State("error: nobody's view", reader=MEMBER, query="?as=nobody"),
+        long="The page of a person is looked at long; this one has the same rows.",
+    ),
+    screen(
+        "my_profile_edit",
+        State("normal", reader=MEMBER),
+        State("empty: none yet", reader=EDITOR),
+        State("error: no name", reader=MEMBER, sends={"name": "", "role": ""}),
+        long=ONE_LENGTH,
+    ),
+    screen(
+        "my_skills",
+        State("normal", reader=MEMBER),
+        State("empty: none yet", reader=ADMINISTRATOR),
+        State("error: a year to come", reader=MEMBER, sends={"last_used": "2999", "course": ""}),
+        long="One line a skill of one person.",
+    ),
+    screen(
+        "my_blockages",
+        State("normal", reader=MEMBER),
+        State("empty: none yet", reader=ADMINISTRATOR),
+        State("error: nothing told", reader=MEMBER, sends={"how": ""}),
+        long="One line a blockage of one person.",
+    ),
+    screen(
+        "my_availability",
+        State("normal", reader=MEMBER),
+        State("empty: nothing offered", reader=ADMINISTRATOR),
+        State("error: no number", reader=MEMBER, sends={"capacity": "0"}),
+        long=ONE_LENGTH,
     ),
 )

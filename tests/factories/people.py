@@ -12,6 +12,10 @@ from website.accounts.services.addresses import vouch_for_address
 from website.accounts.services.groups import editors, follow_roles
 from website.places.models import Organisation
 
+from network.audience import FIELDS
+from network.choices import Audience
+from network.models import Profile
+
 _numbers = count(1)
 
 
@@ -64,3 +68,15 @@ def an_editor(name: str = "Edda Editor") -> User:
     person = a_person(name)
     person.groups.add(editors())
     return person
+
+
+def profile(person: User, audience: Audience | str = Audience.NETWORK, **fields: Any) -> Profile:
+    """What somebody says of themselves, listed, every row for one audience unless told otherwise."""
+    fields = {
+        "name": person.name,
+        "role": "Team manager",
+        "listed": True,
+        **{f"audience_{field}": audience for field in FIELDS},
+        **fields,
+    }
+    return Profile.objects.create(person=person, **fields)

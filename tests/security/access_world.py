@@ -8,9 +8,12 @@ from typing import Any
 from django.test import Client
 from website.accounts.models import Membership, MembershipState, Role, User
 
+from network.choices import SkillLevel
+from network.models import Profile, Skill, SkillClaim, SkillGroup
+from network.services.claims import claim_skill
 from practice_library.models import Cohort, OutcomeRating
 from tests.factories.entries import case_study
-from tests.factories.people import a_person, administrator, an_editor, give, member, membership
+from tests.factories.people import a_person, administrator, an_editor, give, member, membership, profile
 from tests.factories.places import AuthorityFactory
 
 Attempt = Callable[["World", Client], Any]
@@ -121,3 +124,60 @@ def suspend(world: World, client: Client) -> Any:
 @attempt(MEMBERSHIP, "remove")
 def remove(world: World, client: Client) -> Any:
     return client.post(world.members(world.place_of(world.staff)), {"act": "remove"})
+
+
+PROFILE, CLAIM = "profile, each field by its audience", "skill claim"
+
+
+def page_of(world: World, audience: str, **fields: Any) -> str:
+    """The page of a member of staff who opens every row to one audience."""
+    held = Profile.objects.filter(person=world.staff).first() or profile(world.staff, audience, **fields)
+    return f"/people/{held.pk}/"
+
+
+get(PROFILE, "read what is for all members", lambda world, client: page_of(world, "network"))
+get(PROFILE, "read what is for own organisation", lambda world, client: page_of(world, "organisation"))
+get(PROFILE, "read what is for nobody else", lambda world, client: page_of(world, "me"))
+get(PROFILE, "edit own", lambda world, client: "/me/profile/edit/")
+
+
+def claimed(world: World, person: User, level: SkillLevel = SkillLevel.LED) -> SkillClaim:
+    """A claim that rests on the one case study of North."""
+    group, _ = SkillGroup.objects.get_or_create(name="Methods", slug="methods")
+    skill, _ = Skill.objects.get_or_create(name="Listening", slug="listening", defaults={"group": group})
+    if not Profile.objects.filter(person=person).exists():
+        profile(person)
+    return claim_skill(person=person, skill=skill, level=level, case_study=world.entry.page)
+
+
+@attempt(CLAIM, "read what is for all members")
+def read_claim(world: World, client: Client) -> Any:
+    claim = claimed(world, world.staff)
+    response = client.get(f"/people/{claim.profile_id}/")
+    assert response.status_code != 200 or b"Listening" in response.content
+    return response
+
+
+@attempt(CLAIM, "claim own")
+def claim_own(world: World, client: Client) -> Any:
+    claim = claimed(world, world.staff)
+    if client.person is not None and not Profile.objects.filter(person=client.person).exists():
+        profile(client.person)
+    return client.post("/me/profile/skills/", {"skill": claim.skill_id, "level": "1"})
+
+
+def confirm(world: World, client: Client) -> Any:
+    claim = claimed(world, world.staff)
+    return client.post(f"/people/{claim.profile_id}/", {"act": "confirm", "claim": str(claim.pk)})
+
+
+@attempt(CLAIM, "confirm without having worked together")
+def confirm_as_a_stranger(world: World, client: Client) -> Any:
+    return confirm(world, client)
+
+
+@attempt(CLAIM, "confirm having worked together")
+def confirm_as_a_partner(world: World, client: Client) -> Any:
+    if client.person is not None and Membership.objects.filter(person=client.person).exists():
+        claimed(world, client.person)
+    return confirm(world, client)

@@ -1,0 +1,76 @@
+"""Closed lists about people. Slugs are stable."""
+
+from __future__ import annotations
+
+from django.db.models import IntegerChoices, TextChoices
+
+
+class Audience(TextChoices):
+    """Who may see a row of a profile, the fewest first. Nobody without a place here sees any of them."""
+
+    ME = "me", "Only me"
+    EXCHANGE = "exchange", "People I am arranging something with"
+    ORGANISATION = "organisation", "My organisation"
+    ELSEWHERE = "elsewhere", "Members elsewhere, not my organisation"
+    REGION = "region", "Members in my region"
+    NETWORK = "network", "All members"
+
+
+class SkillLevel(IntegerChoices):
+    """How far somebody has got, in their own words; never added up."""
+
+    DISCUSS = 1, "Can discuss it"
+    PRACTISED = 2, "Have practised it"
+    LED = 3, "Have led it"
+    LED_ELSEWHERE = 4, "Have led improvement of it elsewhere"
+
+
+class Evidence(TextChoices):
+    """What a claim rests on."""
+
+    NOTHING = "nothing", "My own word"
+    CASE_STUDY = "case-study", "A case study in the library"
+    COURSE = "course", "A course"
+
+
+class Statement(TextChoices):
+    """The post-qualifying statement that a heading comes from."""
+
+    PRACTITIONER = "practitioner", "Child and family practitioners"
+    SUPERVISOR = "supervisor", "Practice supervisors"
+
+
+class Help(TextChoices):
+    """What somebody offers, the lightest first."""
+
+    QUESTION = "question", "Answer a question"
+    CALL = "call", "A call"
+    COACHING = "coaching", "Coaching"
+    VISIT = "visit", "Have visitors, or visit"
+    OBSERVING = "observing", "Let somebody observe practice"
+    PEER_REVIEW = "peer-review", "Peer review"
+    TRAINING = "training", "Training"
+    LOAN = "loan", "A loan, if my manager agrees"
+
+
+class Day(IntegerChoices):
+    """Days of work."""
+
+    MONDAY = 1, "Monday"
+    TUESDAY = 2, "Tuesday"
+    WEDNESDAY = 3, "Wednesday"
+    THURSDAY = 4, "Thursday"
+    FRIDAY = 5, "Friday"
+    SATURDAY = 6, "Saturday"
+    SUNDAY = 7, "Sunday"
+
+
+class RegistrationBody(TextChoices):
+    """Who keeps the register that somebody is on. Never the number."""
+
+    SOCIAL_WORK_ENGLAND = "social-work-england", "Social Work England"
+    HCPC = "hcpc", "Health and Care Professions Council"
+    NMC = "nmc", "Nursing and Midwifery Council"
+    GMC = "gmc", "General Medical Council"
+    TRA = "tra", "Teaching Regulation Agency"
+    OTHER = "other", "Another register"

@@ -1,0 +1,48 @@
+"""What this room adds to the library's pages, for members alone: who has got round a condition that was missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.urls import reverse
+
+from practice_library.models import SystemCondition
+from practice_library.panels import Panel, PanelLink
+
+from .audience import viewer_of
+from .shown import ShownProfile, numbers_by_condition, people_round
+
+
+class PeopleWhoGotRound:
+    """Notes beside conditions, and the panel of a condition's page. To visitors there is nothing, at no cost."""
+
+    def notes(self, slugs: Iterable[str], user: Any) -> dict[str, PanelLink]:
+        """How many people the reader would find, by the slug of the condition."""
+        numbers = numbers_by_condition(slugs, viewer_of(user))
+        return {slug: PanelLink(_words(number), _address(slug)) for slug, number in numbers.items()}
+
+    def panel(self, condition: SystemCondition, user: Any) -> Panel | None:
+        """Who they are, and how they did it."""
+        found = people_round(condition, viewer_of(user))
+        if not found.people:
+            return None
+        more = f"{found.left_out} more are not listed." if found.left_out else ""
+        return Panel(
+            heading="People who have got round it",
+            links=[_link(person, condition) for person in found.people],
+            introduction=f"{_words(found.number)} when it was missing. Members see this, visitors do not. {more}",
+        )
+
+
+def _words(number: int) -> str:
+    return "1 person has got round it" if number == 1 else f"{number} people have got round it"
+
+
+def _address(slug: str) -> str:
+    return reverse("condition", args=[slug]) + "#people"
+
+
+def _link(person: ShownProfile, condition: SystemCondition) -> PanelLink:
+    how = next(each.how for each in person.blockages if each.condition == condition.name)
+    return PanelLink(person.title, person.url, ". ".join(part for part in (person.line, how) if part))

@@ -1,0 +1,292 @@
+"""What a viewer gets to see of people. Pages get at profiles through here alone.
+
+A row that the viewer may not see is never read into what is shown: it is empty here, and nothing says whether it holds
+anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Prefetch, Q, prefetch_related_objects
+from django.urls import reverse
+
+from practice_library.models import CaseStudyPage, SystemCondition
+from practice_library.presenters.links import place
+
+from .audience import FIELDS, Viewer
+from .choices import Evidence
+from .models import Availability, BlockageGotRound, Profile, Skill, SkillClaim
+
+#: People in one list; there is no way to the next ones but to ask more precisely.
+MOST = 30
+IN_A_LIST = ("name", "role", "organisation", "region")
+
+
+@dataclass(frozen=True, slots=True)
+class ShownClaim:
+    """A skill in words. `rests_on` names a case study only while everybody may read it."""
+
+    id: UUID
+    skill: str
+    url: str
+    level: str
+    last_used: str
+    rests_on: str
+    rests_on_url: str
+    confirmed: bool
+    confirmed_by_viewer: bool
+    may_confirm: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShownBlockage:
+    """What was missing and how it was got round."""
+
+    condition: str
+    url: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownAvailability:
+    """What is offered, in words."""
+
+    kinds: tuple[str, ...]
+    days: str
+    window: str
+    paused: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownProfile:
+    """A person as one viewer sees them. Empty: not said, or not for this viewer."""
+
+    url: str
+    title: str
+    rows: frozenset[str]
+    name: str = ""
+    role: str = ""
+    organisation: str = ""
+    organisation_url: str = ""
+    region: str = ""
+    about: str = ""
+    learning: str = ""
+    languages: str = ""
+    working_pattern: str = ""
+    registration: str = ""
+    claims: tuple[ShownClaim, ...] = ()
+    blockages: tuple[ShownBlockage, ...] = ()
+    availability: ShownAvailability | None = None
+    opts: tuple[str, ...] = ()
+
+    @property
+    def line(self) -> str:
+        """Who it is, in one line below the title."""
+        parts = [self.role if self.name else "", self.organisation, self.region]
+        return ", ".join(part for part in parts if part)
+
+
+def shown(
+    profiles: Iterable[Profile], viewer: Viewer, *, only: Collection[str] = FIELDS
+) -> list[ShownProfile]:
+    """People as the viewer sees them, in the order they come in, from `at_home`.
+
+    `only`: the rows that a list needs; no other is read. Seven queries at most.
+    """
+    found = list(profiles)
+    rows = {profile.pk: profile.rows_for(viewer) & frozenset(only) for profile in found}
+    claims = _claims(found, rows, viewer)
+    _load(found, rows, "blockages", BlockageGotRound.objects.select_related("condition"))
+    _load(found, rows, "availability", Availability.objects.prefetch_related("kinds"))
+    return [_shown(profile, rows[profile.pk], claims.get(profile.pk, ())) for profile in found]
+
+
+def _load(profiles: list[Profile], rows: Mapping[UUID, frozenset[str]], field: str, queryset: Any) -> None:
+    allowed = [profile for profile in profiles if field in rows[profile.pk]]
+    if allowed:
+        prefetch_related_objects(allowed, Prefetch(field, queryset=queryset))
+
+
+def _claims(
+    profiles: list[Profile], rows: Mapping[UUID, frozenset[str]], viewer: Viewer
+) -> dict[UUID, tuple[ShownClaim, ...]]:
+    of = Q(confirmations__by=viewer.person) if viewer.person else Q(pk__in=[])
+    found = (
+        SkillClaim.objects.filter(profile__in=[each.pk for each in profiles if "skills" in rows[each.pk]])
+        .select_related("skill__group")
+        .annotate(confirmed=Count("confirmations"), mine=Count("confirmations", filter=of))
+    )
+    claims = list(found)
+    studies = _readable({claim.case_study_id for claim in claims})
+    worked = set(
+        SkillClaim.objects.filter(profile__person=viewer.person, case_study__in=studies).values_list(
+            "case_study", flat=True
+        )
+        if viewer.person and studies
+        else ()
+    )
+    holders = {profile.pk: profile.person_id for profile in profiles}
+    shown_claims: dict[UUID, tuple[ShownClaim, ...]] = {}
+    for claim in claims:
+        others = holders[claim.profile_id] != viewer.person
+        shown_claims[claim.profile_id] = (
+            *shown_claims.get(claim.profile_id, ()),
+            _claim(claim, studies, may_confirm=others and claim.case_study_id in worked),
+        )
+    return shown_claims
+
+
+def _readable(pks: set[int | None]) -> dict[int, CaseStudyPage]:
+    wanted = [pk for pk in pks if pk is not None]
+    if not wanted:
+        return {}
+    return {page.pk: page for page in CaseStudyPage.objects.readable_by(None).filter(pk__in=wanted)}
+
+
+def _claim(claim: Any, studies: Mapping[int, CaseStudyPage], *, may_confirm: bool) -> ShownClaim:
+    study = studies.get(claim.case_study_id or 0)
+    rests_on = {Evidence.COURSE: claim.course, Evidence.CASE_STUDY: study.title if study else ""}
+    return ShownClaim(
+        id=claim.pk,
+        skill=claim.skill.name,
+        url=reverse("skill", args=[claim.skill.slug]),
+        level=claim.get_level_display(),
+        last_used=str(claim.last_used or ""),
+        rests_on=rests_on.get(claim.rests_on, ""),
+        rests_on_url="/" + study.url_path.split("/", 2)[2] if study else "",
+        confirmed=claim.confirmed > 0,
+        confirmed_by_viewer=claim.mine > 0,
+        may_confirm=may_confirm and study is not None,
+    )
+
+
+def _shown(profile: Profile, rows: frozenset[str], claims: tuple[ShownClaim, ...]) -> ShownProfile:
+    def said(field: str, value: str | None) -> str:
+        return (value or "") if field in rows else ""
+
+    name, role = said("name", profile.name), said("role", profile.role)
+    offered = getattr(profile, "availability", None) if "availability" in rows else None
+    return ShownProfile(
+        url=reverse("person", args=[profile.pk]),
+        title=name or role or "A member",
+        rows=rows,
+        name=name,
+        role=role,
+        organisation=said("organisation", profile.home_name),
+        organisation_url=place(profile.home_slug or "", profile.home_kind or "")
+        if "organisation" in rows and profile.home_slug
+        else "",
+        region=said("region", _region(profile.home_region)),
+        about=said("about", profile.about),
+        learning=said("learning", profile.learning),
+        languages=said("languages", profile.languages),
+        working_pattern=said("working_pattern", profile.working_pattern),
+        registration=said("registration", profile.get_registration_display()),
+        claims=claims,
+        blockages=tuple(
+            ShownBlockage(each.condition.name, reverse("condition", args=[each.condition.slug]), each.how)
+            for each in (profile.blockages.all() if "blockages" in rows else ())
+        ),
+        availability=_availability(offered) if offered else None,
+        opts=_opts(profile) if "availability" in rows else (),
+    )
+
+
+def _region(slug: str | None) -> str:
+    from website.places.choices import Region
+
+    return dict(Region.choices).get(slug or "", "")
+
+
+def _opts(profile: Profile) -> tuple[str, ...]:
+    said = (
+        (profile.borrowable, "May be asked for a loan."),
+        (profile.introductions, "May be introduced to people who do the same work."),
+    )
+    return tuple(words for yes, words in said if yes)
+
+
+def _availability(offered: Availability) -> ShownAvailability:
+    window = ""
+    if offered.starts_on or offered.ends_on:
+        first = f"from {offered.starts_on:%-d %B %Y}" if offered.starts_on else ""
+        last = f"until {offered.ends_on:%-d %B %Y}" if offered.ends_on else ""
+        window = f"{first} {last}".strip()
+    paused = ""
+    if offered.is_paused():
+        until = f" until {offered.paused_until:%-d %B %Y}" if offered.paused_until else ""
+        paused = f"Takes a break{until}: nobody can ask now."
+    return ShownAvailability(
+        kinds=tuple(kind.get_kind_display() for kind in offered.kinds.all()),
+        days=offered.day_words,
+        window=window[:1].upper() + window[1:],
+        paused=paused,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleOf:
+    """Who can be found under a term: the number for this viewer, and the first of them."""
+
+    number: int
+    people: list[ShownProfile]
+
+    @property
+    def left_out(self) -> int:
+        """How many are not listed."""
+        return self.number - len(self.people)
+
+
+def people_with_skill(skill: Skill, viewer: Viewer) -> PeopleOf:
+    """Who claims a skill: who has got furthest first, then who used it last. Never by a row that may be hidden."""
+    if not viewer.member:
+        return PeopleOf(0, [])
+    found = Profile.objects.shown_to(viewer, "skills").filter(claims__skill=skill)
+    first = found.order_by("-claims__level", "-claims__last_used", "pk")[:MOST]
+    return PeopleOf(found.count(), shown(first, viewer, only=(*IN_A_LIST, "skills")))
+
+
+def numbers_by_skill(viewer: Viewer) -> dict[int, int]:
+    """How many people the viewer would find under each skill."""
+    if not viewer.member:
+        return {}
+    seen = Profile.objects.shown_to(viewer, "skills").values("pk")
+    counted = SkillClaim.objects.filter(profile__in=seen).order_by().values_list("skill")
+    return dict(counted.annotate(Count("pk")))
+
+
+def people_round(condition: SystemCondition, viewer: Viewer) -> PeopleOf:
+    """Who has got round a condition that was missing."""
+    if not viewer.member:
+        return PeopleOf(0, [])
+    found = Profile.objects.shown_to(viewer, "blockages").filter(blockages__condition=condition)
+    first = found.order_by("pk")[:MOST]
+    return PeopleOf(found.count(), shown(first, viewer, only=(*IN_A_LIST, "blockages")))
+
+
+def numbers_by_condition(slugs: Iterable[str], viewer: Viewer) -> dict[str, int]:
+    """How many people the viewer would find who got round each condition."""
+    if not viewer.member:
+        return {}
+    seen = Profile.objects.shown_to(viewer, "blockages").values("pk")
+    told = BlockageGotRound.objects.filter(profile__in=seen, condition__slug__in=list(slugs))
+    return dict(told.order_by().values_list("condition__slug").annotate(Count("pk")))
+
+
+def person_at(uid: UUID, viewer: Viewer) -> ShownProfile | None:
+    """The profile at an address, or None where the viewer sees none of it. One's own is always there."""
+    mine = Profile.objects.at_home().filter(person=viewer.person, pk=uid) if viewer.member else None
+    found = list(mine or ()) or list(Profile.objects.visible_to(viewer).filter(pk=uid))
+    seen = shown(found, viewer)
+    return seen[0] if seen and seen[0].rows else None
+
+
+def as_seen_by(profile: Profile, viewer: Viewer) -> ShownProfile | None:
+    """One's own profile as somebody else would see it now; None where they would see nothing."""
+    there = Profile.objects.visible_to(viewer).filter(pk=profile.pk)
+    seen = shown(there, viewer)
+    return seen[0] if seen and seen[0].rows else None
