@@ -32,7 +32,7 @@ direction: environment ## lower rooms never import upper ones
 migrations: environment ## models and migrations agree
 	$(PY) manage.py makemigrations --check --dry-run
 
-bench: environment ## speed and weight at 1,000 and 10,000 entries
+bench: environment ## speed and weight at 1,000, 10,000 and 100,000 entries
 	$(PY) -m tests.performance.bench
 
 relevance: environment ## how well search answers our judged questions, on both engines

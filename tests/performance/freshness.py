@@ -42,6 +42,14 @@ def build(engine: Any) -> Built:
     return Built(done.documents, done.seconds, seconds[0] * done.documents / len(uids), _size(engine))
 
 
+def is_whole(engine: Any) -> bool:
+    """Whether the index holds as many entries as the library has."""
+    from practice_library.models import Entry
+
+    health = engine.health()
+    return bool(health.ok and health.documents == Entry.objects.published().count())
+
+
 def _uids(most: int) -> list[str]:
     from practice_library.models import Entry
 

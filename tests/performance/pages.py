@@ -47,6 +47,11 @@ def sorts_of_pages() -> dict[str, list[str]]:
         "model with most places": [_path(_most_used())],
         "home": ["/"],
         "authority": [f"/authorities/{slug}/" for slug in ("wigan", "leeds", "kent")],
+        "API: search": [
+            "/api/v1/practice/search?q=children+support",
+            "/api/v1/practice/search?q=mental+health",
+        ],
+        "API: suggest": ["/api/v1/practice/suggest?q=fam", "/api/v1/practice/suggest?q=str"],
         "API: entry": [f"/api/v1/practice/{page.uid}" for page in _spread(CaseStudyPage.objects.live())[:3]],
     }
 

@@ -1,38 +1,18 @@
-"""Tables in Markdown, as they stand in docs/performance.md."""
+"""What one size gave: tables in Markdown, and figures to compare with other sizes."""
 
 from __future__ import annotations
 
-import os
-import platform
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Sequence
 
 from tests.performance.freshness import Built
 from tests.performance.latency import Row
 from tests.performance.pages import PageCost
 from tests.performance.sampling import Times, cpu_ratio, ratio
+from tests.performance.tables import Figures, table
 from tests.performance.worker import Worker
 
 NOT_MEASURED = "not measured"
 WAYS = ("bare", "stock snippets", "service", "folded", "API", "page")
-
-
-def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A Markdown table."""
-    lines = [list(heads), ["---"] * len(heads), *map(list, rows)]
-    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
-
-
-def machine() -> str:
-    """Where and when, so that numbers are not compared across machines."""
-    model = "unknown processor"
-    try:
-        with open("/proc/cpuinfo") as info:
-            model = next((line.split(":")[1].strip() for line in info if "model name" in line), model)
-    except OSError:
-        pass
-    load = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
-    return f"{date.today()}, {os.cpu_count()} × {model}{load}, Python {platform.python_version()}"
 
 
 def latency_table(rows: Sequence[Row]) -> str:
@@ -108,10 +88,8 @@ def _kb(size: int) -> str:
     return f"{size / 1024:.0f}"
 
 
-def engine_lines(name: str, built: Built, published: Times, worker: Worker) -> list[str]:
+def engine_lines(name: str, built: Built | None, published: Times, worker: Worker) -> list[str]:
     """What one engine costs besides queries."""
-    share = built.preparing / built.seconds
-    size = f", {built.bytes / 1024 / 1024:.0f} MB on disk" if built.bytes else ""
     memory = (
         f"{worker.resident / 1024 / 1024:.0f} MB after {len(worker.costs) * 50} requests"
         f" ({(worker.resident_before or 0) / 1024 / 1024:.0f} MB after the first)"
@@ -119,8 +97,7 @@ def engine_lines(name: str, built: Built, published: Times, worker: Worker) -> l
         else NOT_MEASURED
     )
     return [
-        f"- rebuild: {built.documents} entries in {built.seconds:.1f} s, **{built.rate:.0f} a second**"
-        f" ({share:.0%} of it reading documents from the database){size}",
+        f"- rebuild: {_rebuild(built)}",
         f"- publish to found: {published.p50:.0f} / {published.p95:.0f} ms (p50 / p95 of {len(published.clock)})",
         f"- a worker of its own ({name}): first page {worker.seconds_to_first_page:.1f} s after its start, {memory}",
         *(
@@ -130,30 +107,41 @@ def engine_lines(name: str, built: Built, published: Times, worker: Worker) -> l
     ]
 
 
-def misses(
-    name: str, size: int, rows: Sequence[Row], costs: Sequence[PageCost | str], built: Built, worker: Worker
-) -> list[str]:
-    """Where the aims are not met, in words."""
-    found = []
-    for row in rows:
-        times = cpu_ratio(row.times["service"], row.times["bare"])
-        if name == "embedded" and times > 1.2:
-            adds = row.times["service"].cpu_p50 - row.times["bare"].cpu_p50
-            found.append(
-                f"{row.kind}: the service takes {times:.2f} × bare tantivy (aim 1.2), {adds:.1f} ms more"
-            )
-    for sort, served in worker.costs.items():
-        if served.cpu > 35:
-            found.append(f"{sort}, in a worker: {served.cpu:.0f} ms CPU (aim 35)")
-    for cost in costs:
-        if isinstance(cost, str):
-            continue
-        if cost.times.cpu_p50 > 35:
-            found.append(f"{cost.name}: {cost.times.cpu_p50:.0f} ms CPU (aim 35)")
-        if cost.weights and cost.heaviest.sent > 60 * 1024:
-            found.append(f"{cost.name}: {_kb(cost.heaviest.sent)} KB at {cost.heaviest.address} (aim 60)")
-        if cost.weights and max(len(weight.requests) for weight in cost.weights) > 6:
-            found.append(f"{cost.name}: more than 6 requests")
-    if built.rate < 600:
-        found.append(f"rebuild: {built.rate:.0f} entries a second (aim 600)")
-    return [f"- {name}, {size:,}: {words}" for words in found]
+def _rebuild(built: Built | None) -> str:
+    if built is None:
+        return f"{NOT_MEASURED}, the index was there"
+    size = f", {built.bytes / 1024 / 1024:.0f} MB on disk" if built.bytes else ""
+    return (
+        f"{built.documents} entries in {built.seconds:.1f} s, **{built.rate:.0f} a second**"
+        f" ({built.preparing / built.seconds:.0%} of it reading documents from the database){size}"
+    )
+
+
+def figures(
+    name: str,
+    size: int,
+    rows: Sequence[Row],
+    costs: Sequence[PageCost | str],
+    built: Built | None,
+    published: Times,
+    worker: Worker,
+) -> Figures:
+    """What sizes are compared by, as plain values: milliseconds, megabytes, entries a second, queries."""
+    there = [cost for cost in costs if not isinstance(cost, str)]
+    return {
+        "engine": name,
+        "size": size,
+        "p95": {row.kind: {way: times.p95 for way, times in row.times.items()} for row in rows},
+        "service": {row.kind: cpu_ratio(row.times["service"], row.times["bare"]) for row in rows},
+        "service adds": {row.kind: row.times["service"].cpu_p50 - row.times["bare"].cpu_p50 for row in rows},
+        "page CPU": {cost.name: cost.times.cpu_p50 for cost in there},
+        "page p95": {cost.name: cost.times.p95 for cost in there},
+        "SQL": {cost.name: [min(cost.queries), max(cost.queries)] for cost in there},
+        "heaviest": {cost.name: cost.heaviest.sent / 1024 for cost in there if cost.weights},
+        "requests": {cost.name: max(len(w.requests) for w in cost.weights) for cost in there if cost.weights},
+        "worker CPU": {sort: cost.cpu for sort, cost in worker.costs.items()},
+        "rebuild": built.rate if built else None,
+        "published": published.p95,
+        "memory": worker.resident / 1024 / 1024 if worker.resident else None,
+        "cold start": worker.seconds_to_first_page,
+    }

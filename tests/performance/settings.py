@@ -16,6 +16,8 @@ for reader_facing in ("CACHE_URL", "EMAIL_URL", "BASE_URL"):
 from website.settings.production import *  # noqa: E402, F403
 from website.settings.production import DATABASES  # noqa: E402
 
+from tests.performance.stage import database_of  # noqa: E402
+
 SECURE_SSL_REDIRECT = False
 SEARCH_INDEXING = "inline"
 SEARCH_INDEX_PREFIX = f"bench-{BENCH_DIR.name.lower().replace('_', '-').strip('-')}"
@@ -28,5 +30,5 @@ if os.environ.get("BENCH_ENGINE") != "elastic":
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["NAME"] = str(BENCH_DIR / "bench.sqlite3")
 else:
-    # Never the database that DATABASE_URL names: a new one beside it, dropped at the end.
-    DATABASES["default"]["NAME"] = f"bench_{DATABASES['default']['NAME']}"
+    # Never the database that DATABASE_URL names: one beside it.
+    DATABASES["default"]["NAME"] = database_of(BENCH_DIR)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
+import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -28,40 +30,69 @@ def timed() -> Iterator[list[Seconds]]:
     taken.append(time.perf_counter() - began)
 
 
-def open_stage(folder: Path) -> None:
-    """Set Django up on an empty database below `folder`, with the models of the library and built static files."""
+def set_up(folder: Path) -> None:
+    """Set Django up for what `folder` keeps."""
     os.environ["BENCH_DIR"] = str(folder)
     os.environ["DJANGO_SETTINGS_MODULE"] = "tests.performance.settings"
-    for left in folder.glob("bench.sqlite3*"):
-        left.unlink()
     import django
 
     django.setup()
+
+
+def open_stage(smaller: Path | None = None) -> None:
+    """The database that is there, or a new one with the models of the library.
+
+    A new one starts as a copy of the one that `smaller` keeps, so that each thousand is seeded once.
+    """
     from django.core.management import call_command
 
+    from practice_library.models import Entry
     from tests.performance.ground import load_models
 
-    _new_database()
+    make_database(smaller)
     call_command("migrate", verbosity=0, interactive=False)
     call_command("collectstatic", verbosity=0, interactive=False)
-    with indexing_held():
-        load_models()
+    if not Entry.objects.exists():
+        with indexing_held():
+            load_models()
 
 
-def _new_database() -> None:
+def make_database(smaller: Path | None) -> None:
+    """Make the database of this stage unless it is there."""
     from django.db import connection
 
-    if connection.vendor != "sqlite":
-        name = connection.ops.quote_name(connection.settings_dict["NAME"])
-        with connection._nodb_cursor() as cursor:
-            cursor.execute(f"DROP DATABASE IF EXISTS {name}")
-            cursor.execute(f"CREATE DATABASE {name}")
+    if connection.vendor == "sqlite":
+        mine = Path(connection.settings_dict["NAME"])
+        if smaller and not mine.exists():
+            copied = mine.with_suffix(".copying")
+            copied.unlink(missing_ok=True)
+            with (
+                closing(sqlite3.connect(smaller / mine.name)) as source,
+                closing(sqlite3.connect(copied)) as copy,
+            ):
+                source.backup(copy)
+            copied.rename(mine)
+        return
+    name = connection.settings_dict["NAME"]
+    with connection._nodb_cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
+        if not cursor.fetchone():
+            copied_from = f" TEMPLATE {connection.ops.quote_name(database_of(smaller))}" if smaller else ""
+            cursor.execute(f"CREATE DATABASE {connection.ops.quote_name(name)}{copied_from}")
+
+
+def database_of(folder: Path) -> str:
+    """What the database of that stage is called on a server."""
+    return re.sub(r"[^a-z0-9]+", "_", f"bench_{folder.name}".lower())
 
 
 def close_stage() -> None:
-    """Drop what a server keeps. Files below the folder are the caller's."""
+    """Drop what servers keep. Files below the folder are the caller's."""
     from django.db import connection
 
+    if "elastic" in engines():
+        with engine_of("elastic") as engine:
+            engine.drop()
     if connection.vendor != "sqlite":
         name = connection.ops.quote_name(connection.settings_dict["NAME"])
         connection.close()
