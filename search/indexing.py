@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 
 import structlog
@@ -16,7 +17,7 @@ from search.building import Building
 from search.current import current_engine
 from search.documents.changes import BATCH, changes_of
 from search.engine import Change, EngineDown, Rebuilt
-from search.leases import TURN_BREAK, Lease, draw_for_rebuild
+from search.leases import TURN_BREAK, Lease, draw_above, draw_for_rebuild
 from search.meaning import filling
 from search.vocabulary import TOPICS
 
@@ -78,6 +79,9 @@ def _drain_batch(lease: Lease, done: Drained) -> bool:
     except EngineDown as error:
         outbox.Change.objects.told(pks).update(last_error=str(error)[:500])
         raise
+    if applied.stale:  # a restored database draws numbers that the index holds for old
+        draw_above(current_engine().newest_version())
+        return True
     if not _mark(pks, batch, lease):
         return False
     done.changes += len(rows)
@@ -105,8 +109,10 @@ def rebuild(*, say: Callable[[int, int], None] = lambda done, total: None) -> Re
     the old index is written to without a pause. The old index stays in use then.
     """
     covered = list(_pending().values_list("pk", flat=True))
-    building = Building(draw_for_rebuild())
     engine = current_engine()
+    with suppress(EngineDown):  # there is no index yet
+        draw_above(engine.newest_version())
+    building = Building(draw_for_rebuild())
 
     def replay() -> Iterable[Change]:
         return filling.passing(building.replay())

@@ -65,3 +65,9 @@ def draw_for_rebuild() -> int:
     IndexLease.objects.get_or_create(pk=1)
     IndexLease.objects.filter(pk=1).update(generation=F("generation") + 1)
     return IndexLease.objects.values_list("generation", flat=True).get(pk=1)
+
+
+def draw_above(number: int) -> None:
+    """From now on every number drawn is higher than this one, which an index knows."""
+    IndexLease.objects.get_or_create(pk=1)
+    IndexLease.objects.filter(pk=1, generation__lt=number).update(generation=number)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
+import time
 
-from django.utils import timezone
 from django_tasks import task
 from django_tasks.base import Task
 
@@ -14,7 +13,7 @@ from search.meaning.filling import fill
 from search.meaning.shelf import current_shelf
 from search.meaning.weights import installed
 
-RETRY_AFTER = dt.timedelta(seconds=5)
+RETRY_AFTER = 5.0
 #: Encoding gives way to indexing after each slice: whoever publishes is found by words within seconds.
 SLICE_SECONDS = 1.0
 BEHIND_EVERYTHING = -10
@@ -22,11 +21,15 @@ BEHIND_EVERYTHING = -10
 
 @task(backend="worker")
 def drain_outbox() -> None:
-    """Tell the index what is pending; with the engine down, try again a little later."""
+    """Tell the index what is pending; with the engine down, try again a few seconds later.
+
+    The worker waits for them itself: a task for a later hour would wait for hours once the clock is set back.
+    """
     try:
         drain()
     except EngineDown:
-        drain_outbox.using(run_after=timezone.now() + RETRY_AFTER).enqueue()
+        time.sleep(RETRY_AFTER)
+        enqueue_drain()
     if installed() and current_shelf().count().waiting:
         enqueue_fill()
 

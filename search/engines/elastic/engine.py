@@ -219,6 +219,11 @@ class ElasticEngine:
     def fingerprints(self) -> Iterable[tuple[str, str]]:
         return writing.uids_and_fingerprints(self._connection)
 
+    def newest_version(self) -> int:
+        newest = {"newest": {"max": {"field": "version"}}}
+        answer = self._connection.search({"size": 0, "track_total_hits": False, "aggs": newest})
+        return int(answer["aggregations"]["newest"]["value"] or 0)
+
     def health(self) -> Health:
         try:
             indices = self._connection.current_indices()

@@ -31,6 +31,7 @@ from search.engines.embedded.counting import count_of, facet_counts
 from search.engines.embedded.hits import (
     folded_hits,
     hit_at,
+    newest_of_all,
     scores_by_uid,
     uids_and_fingerprints,
     uids_and_versions,
@@ -39,7 +40,7 @@ from search.engines.embedded.hits import (
 from search.engines.embedded.lexicon import EmbeddedLexicon, LexiconCache
 from search.engines.embedded.queries import any_word, live, matching, narrowed, narrowing
 from search.engines.embedded.relating import related_hits
-from search.engines.embedded.storage import Storage, answering
+from search.engines.embedded.storage import Storage, answering, on_disk
 from search.folding import FOLD_AT_MOST
 from search.highlighting import marker_for
 from search.matching import Plan, candidates_of, plan_of
@@ -141,16 +142,24 @@ class EmbeddedEngine:
     def related(self, uid: str, *, limit: int = 6, exclude: Iterable[str] = ()) -> list[Hit]:
         return related_hits(self._storage.searcher(), uid, limit, tuple(exclude))
 
+    @answering
     def apply(self, changes: Iterable[Change]) -> Applied:
-        return writing.apply_changes(self._storage, self._storage.ensure(), changes)
+        with on_disk():
+            return writing.apply_changes(self._storage, self._storage.ensure(), changes)
 
+    @answering
     def rebuild(
         self,
         documents: Iterable[PracticeDocument],
         replay: Replay = lambda: (),
         switching: Switching = nullcontext,
     ) -> Rebuilt:
-        return writing.rebuild(self._storage, documents, replay, switching)
+        with on_disk():
+            return writing.rebuild(self._storage, documents, replay, switching)
+
+    @answering
+    def newest_version(self) -> int:
+        return newest_of_all(self._storage.searcher())
 
     @answering
     def snapshot(self) -> Iterable[tuple[str, int]]:

@@ -73,6 +73,12 @@ def newest_version(searcher: tantivy.Searcher, uid_query: Query) -> int:
     return max((int(version) for version in versions if version is not None), default=-1)
 
 
+def newest_of_all(searcher: tantivy.Searcher) -> int:
+    """The newest version of any entry, alive or dead; 0 in an empty index."""
+    found: Any = searcher.aggregate(Query.all_query(), {"newest": {"max": {"field": "version"}}})
+    return int(found["newest"]["value"] or 0)
+
+
 def uids_in_order(searcher: tantivy.Searcher, wanted: Query, total: int, order: str | None) -> Iterator[str]:
     """Read one by one as they are asked for: only their addresses are held."""
     found = searcher.search(wanted, limit=max(total, 1), count=False, order_by_field=order).hits

@@ -10,6 +10,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import re
 import shutil
 import threading
 import time
@@ -30,6 +31,8 @@ from search.engines.embedded.fields import SCHEMA, register_analysers
 WRITER_HEAP = 60_000_000
 WRITER_PATIENCE = 20.0
 META_LOCK = ".tantivy-meta.lock"
+#: How tantivy words an error of the file system, which Python gets as a ValueError.
+_OF_THE_DISK = re.compile(r"\bio\b.?error|IoError|io::Error", re.IGNORECASE)
 Answer = TypeVar("Answer")
 Asked = ParamSpec("Asked")
 
@@ -47,6 +50,17 @@ def answering(method: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
             raise EngineDown(f"The search index failed: {panic}") from None
 
     return answered
+
+
+@contextmanager
+def on_disk() -> Iterator[None]:
+    """A disk that is full or gone becomes EngineDown, so that what was not written stays pending."""
+    try:
+        yield
+    except (OSError, ValueError) as error:
+        if isinstance(error, ValueError) and not _OF_THE_DISK.search(str(error)):
+            raise
+        raise EngineDown(f"The search index cannot be written: {error}") from error
 
 
 def _drop_inherited_lock() -> None:
@@ -149,7 +163,11 @@ class Storage:
         name = f"{int(time.time() * 1000):013d}-{uuid4().hex[:8]}"
         folder = self.root / name
         folder.mkdir(parents=True)
-        tantivy.Index(SCHEMA, path=str(folder))
+        try:
+            tantivy.Index(SCHEMA, path=str(folder))
+        except BaseException:
+            self.discard(name)
+            raise
         return name
 
     def switch_to(self, generation: str) -> None:
