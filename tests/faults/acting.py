@@ -1,56 +1,32 @@
 """One process of a site: does what it is told by lines of JSON, through the product's own services, until it is killed.
 
-    python -m tests.faults.acting < orders > answers
-
 `{"act": "publish", "titles": ["Lantern house"]}` gives `{"gave": ...}` or `{"raised": "EngineDown", "said": ...}`.
 """
 
 from __future__ import annotations
 
 import json
-import os
-import sys
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, TextIO
 
 ACTS: dict[str, Callable[..., Any]] = {}
 
 
 def act(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Something this process can be told to do."""
+    """Something a process can be told to do."""
     ACTS[function.__name__] = function
     return function
 
 
-def main() -> None:
-    """Answer line by line. Whatever is printed meanwhile goes to the error stream."""
-    answers = os.fdopen(os.dup(sys.stdout.fileno()), "w", buffering=1)
-    sys.stdout = sys.stderr
-    import django
-
-    django.setup()
-    from tests.faults import guards
-
-    for order in sys.stdin:
+def serve(orders: TextIO, answers: TextIO) -> None:
+    """Answer line by line until there are no more."""
+    for order in orders:
         asked = json.loads(order)
-        name = asked.pop("act")
         try:
-            gave = {**ACTS, **guards.ACTS}[name](**asked)
-            answer = {"gave": gave}
+            answer = {"gave": ACTS[asked.pop("act")](**asked)}
         except Exception as error:
             answer = {"raised": type(error).__name__, "said": str(error)}
         answers.write(json.dumps(answer) + "\n")
-
-
-@act
-def prepare() -> None:
-    """Migrations, and the tree that entries hang on."""
-    from django.core.management import call_command
-
-    from practice_library.services.tree import ensure_tree
-
-    call_command("migrate", verbosity=0, interactive=False)
-    ensure_tree()
 
 
 @act
@@ -156,7 +132,7 @@ def work() -> None:
     """What a worker does that comes now: every task that is due."""
     from django.core.management import call_command
 
-    call_command("db_worker", backend="worker", queue_name="*", batch=True, verbosity=0, reload=False)
+    call_command("db_worker", "--backend=worker", "--queue-name=*", "--batch", "--no-reload", "--verbosity=0")
 
 
 @act
@@ -221,7 +197,3 @@ def search(words: str) -> dict[str, Any]:
         "shown": [each["title"] for each in found if escape(each["title"]) in page.content.decode()],
         "degraded": escape(DEGRADED) in page.content.decode(),
     }
-
-
-if __name__ == "__main__":
-    main()

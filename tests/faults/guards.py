@@ -10,13 +10,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-ACTS: dict[str, Callable[..., Any]] = {}
-
-
-def act(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Something this process can be told to do."""
-    ACTS[function.__name__] = function
-    return function
+from tests.faults.acting import act
 
 
 def _die() -> None:
@@ -131,6 +125,7 @@ def without_lease() -> None:
 
     Lease.acquire = lambda self: True  # type: ignore[method-assign]
     Lease.draw = lambda self: leases.draw_for_rebuild()  # type: ignore[method-assign]
+    Lease.renew = lambda self: True  # type: ignore[method-assign]
 
 
 @act

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.faults.processes import Process, Site
+
+pytestmark = pytest.mark.django_db
 
 BACK = -2.0
 

@@ -13,6 +13,8 @@ import pytest
 from tests.conftest import IN_CI
 from tests.faults.processes import Refused, Site
 
+pytestmark = pytest.mark.django_db
+
 TITLES = ["Lantern house", "Lantern lodge", "Lantern yard"]
 FOUND = ["Lantern hall", *TITLES]
 MEGABYTES = 8
@@ -60,7 +62,7 @@ def fill(file: Path) -> None:
 
 
 def test_what_was_published_is_found_once_there_is_room(full: Site) -> None:
-    editor = full.start(SEARCH_INDEXING="inline")
+    editor = full.start("inline")
     editor.ask("publish", titles=TITLES)
     with pytest.raises(Refused, match="EngineDown"):
         editor.ask("drain")
@@ -90,7 +92,7 @@ def test_a_rebuild_without_room_leaves_the_index_in_use(full: Site) -> None:
 
 
 def test_control_told_although_there_was_no_room_is_lost(full: Site) -> None:
-    editor = full.start(SEARCH_INDEXING="inline")
+    editor = full.start("inline")
     editor.ask("tell_before_applying")
     editor.ask("publish", titles=TITLES)
     (full.index.parent / "full").unlink()

@@ -6,6 +6,8 @@ import pytest
 
 from tests.faults.processes import Site
 
+pytestmark = pytest.mark.django_db
+
 TITLES = ["Lantern house", "Lantern lodge", "Lantern yard"]
 
 
@@ -20,7 +22,7 @@ def begun(site: Site) -> Site:
 
 @pytest.mark.parametrize("moment", ["die_before_applying", "die_while_writing", "die_after_applying"])
 def test_what_was_published_is_found_after_the_next_drain(begun: Site, moment: str) -> None:
-    victim = begun.start(SEARCH_INDEXING="inline")
+    victim = begun.start("inline")
     victim.ask(moment)
     victim.tell("publish", titles=TITLES)
     victim.dies()
@@ -39,7 +41,7 @@ def test_what_was_published_is_found_after_the_next_drain(begun: Site, moment: s
 
 
 def test_control_told_before_the_index_has_it_is_lost(begun: Site) -> None:
-    victim = begun.start(SEARCH_INDEXING="inline")
+    victim = begun.start("inline")
     victim.ask("die_before_applying")
     victim.ask("tell_before_applying")
     victim.tell("publish", titles=TITLES)

@@ -2,56 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import time
-from collections.abc import Iterator
 from pathlib import Path
-from uuid import uuid4
 
-import psycopg
 import pytest
-from django.conf import settings as configured
-from psycopg import sql
 
 from tests.faults.processes import Process, Site
 
-
-@pytest.fixture(scope="session")
-def postgres_ground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A database with all tables; its name."""
-    name = f"fault_ground_{uuid4().hex[:8]}"
-    _on_the_server("CREATE DATABASE {}", name)
-    made = Site(tmp_path_factory.mktemp("postgres"), _address(name))
-    try:
-        made.start().ask("prepare")
-        made.close()
-        yield name
-    finally:
-        made.close()
-        _on_the_server("DROP DATABASE {} WITH (FORCE)", name)
-
-
-@pytest.fixture
-def postgres_site(postgres_ground: str, tmp_path: Path) -> Iterator[Site]:
-    name = f"fault_{uuid4().hex[:8]}"
-    _on_the_server("CREATE DATABASE {} TEMPLATE {}", name, postgres_ground)
-    made = Site(tmp_path, _address(name))
-    yield made
-    made.close()
-    _on_the_server("DROP DATABASE {} WITH (FORCE)", name)
-
-
-def _address(name: str) -> str:
-    return os.environ["DATABASE_URL"].rsplit("/", 1)[0] + f"/{name}"
-
-
-def _on_the_server(words: str, *names: str) -> None:
-    at = configured.DATABASES["default"]
-    with psycopg.connect(
-        host=at["HOST"], port=at["PORT"], user=at["USER"], password=at["PASSWORD"], dbname="postgres",
-        autocommit=True,
-    ) as server:  # fmt: skip
-        server.execute(sql.SQL(words).format(*map(sql.Identifier, names)))
+pytestmark = pytest.mark.django_db
 
 
 def appears(file: Path) -> None:
@@ -65,9 +23,8 @@ def noted(file: Path) -> list[int]:
     return [int(line) for line in file.read_text().split()] if file.exists() else []
 
 
-@pytest.mark.postgres
-def test_two_processes_that_drain_while_a_third_publishes(postgres_site: Site, tmp_path: Path) -> None:
-    publisher, *workers = (postgres_site.start() for _ in range(3))
+def test_two_processes_that_drain_while_a_third_publishes(site: Site, tmp_path: Path) -> None:
+    publisher, *workers = (site.start() for _ in range(3))
     publisher.ask("publish", titles=["Kite club"])
     publisher.ask("rebuild")
     files = [tmp_path / "first", tmp_path / "second"]
@@ -102,8 +59,8 @@ def both_reach_the_same_batch(site: Site, tmp_path: Path, *, lease: bool) -> lis
     files = [tmp_path / "first", tmp_path / "second"]
     for worker, file in zip((first, second), files, strict=True):
         worker.ask("note_what_is_told", file=str(file))
-        if not lease:
-            worker.ask("without_lease")
+        for guard in () if lease else ("without_lease", "without_versions"):
+            worker.ask(guard)
     first.ask("wait_before_applying", reached=str(tmp_path / "reached"), until=str(tmp_path / "go"))
     first.tell("drain")
     appears(tmp_path / "reached")
@@ -115,16 +72,14 @@ def both_reach_the_same_batch(site: Site, tmp_path: Path, *, lease: bool) -> lis
     return [noted(file) for file in files]
 
 
-@pytest.mark.postgres
-def test_a_batch_in_hand_is_left_alone(postgres_site: Site, tmp_path: Path) -> None:
-    first, second = both_reach_the_same_batch(postgres_site, tmp_path, lease=True)
+def test_a_batch_in_hand_is_left_alone(site: Site, tmp_path: Path) -> None:
+    first, second = both_reach_the_same_batch(site, tmp_path, lease=True)
     assert first
     assert second == []
 
 
-@pytest.mark.postgres
-def test_control_without_the_lease_changes_are_told_twice(postgres_site: Site, tmp_path: Path) -> None:
-    first, second = both_reach_the_same_batch(postgres_site, tmp_path, lease=False)
+def test_control_without_lease_and_versions_changes_are_told_twice(site: Site, tmp_path: Path) -> None:
+    first, second = both_reach_the_same_batch(site, tmp_path, lease=False)
     assert set(first) & set(second)
 
 
