@@ -81,9 +81,9 @@ def _terms(pks: list[int]) -> Iterable[QuerySet[Any]]:
     )  # fmt: skip
     asked = OpenQuestion.entries.through.objects.filter(entry_id__in=pks)
     question = {
-        "title": F("openquestion__title"),
-        "slug": F("openquestion__slug"),
-        "f1": F("openquestion__state"),
+        "title": F("question__title"),
+        "slug": F("question__slug"),
+        "f1": F("question__state"),
     }
     yield _shaped(asked, "question", "entry_id", **question)
 
