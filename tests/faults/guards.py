@@ -67,6 +67,37 @@ def die_after_applying() -> None:
 
 
 @act
+def die_in_a_rebuild() -> None:
+    """The new index is filled and not yet in use."""
+    from search.building import Building
+
+    Building.switching = lambda self: _die()  # type: ignore[method-assign,assignment,return-value]
+
+
+@act
+def rebuild_in_place() -> None:
+    """Without the guard that a new index is built beside the one in use."""
+    from search.engines.embedded import writing
+
+    def fill(filled: Callable[..., Any]) -> Callable[..., Any]:
+        def empty_and_fill(storage: Any, generation: str, documents: Any) -> Any:
+            storage.switch_to(generation)
+            return filled(storage, generation, documents)
+
+        return empty_and_fill
+
+    _wrap(writing, "_fill", fill)
+
+
+@act
+def die_while_filling() -> None:
+    """The new index has one document that is not committed."""
+    from search.engines.embedded import writing
+
+    _wrap(writing, "written", lambda written: lambda document: _die())
+
+
+@act
 def tell_before_applying() -> None:
     """Without the guard that a change counts as told only once the index has it."""
     from django.utils import timezone
