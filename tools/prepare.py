@@ -64,6 +64,8 @@ def main() -> None:
         if settings.DEMO_LOGINS:
             with step("Demo logins"):
                 call_command("demo_logins")
+            with step("Made-up members"):
+                call_command("demo_members")
     except CommandError as error:
         sys.exit(f"!! {error}")
 

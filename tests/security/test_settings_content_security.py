@@ -25,7 +25,7 @@ def test_public_pages_allow_no_inline_code(client: Client, path: str) -> None:
 @pytest.mark.django_db
 def test_the_cms_has_its_own_sources(client: Client) -> None:
     ensure_demo_logins()
-    client.force_login(User.objects.get())
+    client.force_login(User.objects.get(email="edda.editor@demo.example"))
     answer = client.get("/cms/")
     assert answer.status_code == 200
     assert "script-src 'self' 'unsafe-inline';" in answer[HEADER] + ";"

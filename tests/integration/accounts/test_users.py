@@ -12,8 +12,11 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.test import Client
 from pytest_django import Settings
-from website.accounts.models import User
-from website.accounts.services.demo import DEMO_PASSWORD
+from website.accounts import permissions
+from website.accounts.models import Membership, Role, User
+from website.accounts.services.demo import DEMO_PASSWORD, ensure_demo_logins
+
+from tests.factories.places import AuthorityFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -52,7 +55,7 @@ def test_demo_logins_prints_who_can_sign_in_for_each_role_and_repeats() -> None:
         out = StringIO()
         call_command("demo_logins", "--json", stdout=out)
     logins = json.loads(out.getvalue())
-    assert [login["role"] for login in logins] == ["editor", "evidence_reviewer", "moderator"]
+    assert [login["role"] for login in logins] == ["editor", "evidence_reviewer", "moderator", "coordinator"]
     assert User.objects.count() == len(logins)
     allowed = {}
     for login in logins:
@@ -66,7 +69,27 @@ def test_demo_logins_prints_who_can_sign_in_for_each_role_and_repeats() -> None:
         "editor": [True, False, True],
         "evidence_reviewer": [True, True, False],
         "moderator": [True, False, False],
+        "coordinator": [False, False, False],
     }
+
+
+def test_where_authorities_are_loaded_there_is_a_login_for_each_role_of_the_table_of_access() -> None:
+    wigan = AuthorityFactory(slug="wigan", name="Wigan")
+    for _ in range(2):
+        logins = {login.role: User.objects.get(email=login.email) for login in ensure_demo_logins()}
+    assert set(logins) == {
+        "member", "author", "sign_off_owner", "line_manager", "organisation_administrator",
+        "evidence_reviewer", "coordinator", "moderator", "editor",
+    }  # fmt: skip
+    assert all(person.name.endswith("(made up)") for person in logins.values())
+    assert permissions.holds(logins["author"], Role.AUTHOR, organisation=wigan)
+    assert permissions.holds(logins["sign_off_owner"], Role.SIGN_OFF_OWNER, organisation=wigan)
+    assert permissions.can_manage_members(logins["organisation_administrator"], wigan)
+    assert permissions.manages(logins["line_manager"], Membership.objects.get(person=logins["member"]))
+    assert permissions.holds(logins["coordinator"], Role.COORDINATOR, region="north-west")
+    assert permissions.is_moderator(logins["moderator"])
+    assert permissions.is_editor(logins["editor"])
+    assert not permissions.can_manage_members(logins["member"], wigan)
 
 
 def test_demo_logins_are_refused_outside_development(settings: Settings) -> None:

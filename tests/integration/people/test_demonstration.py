@@ -1,0 +1,74 @@
+"""Made-up members look like a network, say that they are made up, and never get into production."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from typing import Any
+
+import pytest
+import website.places
+import yaml
+from django.core.management import CommandError, call_command
+from website.accounts.models import User
+from website.places.models import Organisation
+
+from network.models import BlockageGotRound, Profile, Skill, SkillClaim
+from network.services.demonstration import WORDS, ensure_demo_members
+from network.services.register import load_skills
+from practice_library.models import SystemCondition
+from tests.factories.people import member
+from tests.factories.vocabularies import condition
+from tests.integration.people.conftest import browser_of
+
+pytestmark = pytest.mark.django_db
+SAID = yaml.safe_load(WORDS.read_text())
+
+
+@pytest.fixture
+def network(north: Organisation, south: Organisation) -> None:
+    load_skills()
+    for each in SAID["blockages"]:
+        condition(each["condition"])
+    assert ensure_demo_members() == 200
+
+
+def test_everybody_is_marked_and_nobody_can_sign_in(network: None):
+    made = User.objects.filter(email__endswith="@members.demo.example")
+    assert made.count() == made.values("name").distinct().count() == 200
+    assert all(person.name.endswith("(made up)") and not person.has_usable_password() for person in made)
+    assert SkillClaim.objects.count() == 600
+    assert BlockageGotRound.objects.count() == 100
+    assert Profile.objects.filter(listed=True, hidden_at=None).count() < 200, "some are not there to be seen"
+
+
+def test_they_are_made_once(network: None):
+    assert ensure_demo_members() == 0
+
+
+def test_a_member_finds_them_by_skill(network: None, south: Organisation):
+    page = browser_of(member("Rea Der", of=south)).get("/skills/group-supervision/").content.decode()
+    assert "(made up)" in page
+    assert "Team manager" in page
+
+
+def test_their_words_are_those_of_the_registers():
+    titles = Path(website.places.__file__).parent / "facts" / "job_titles.csv"
+    with titles.open() as lines:
+        known = {row["title"] for row in csv.DictReader(lines)}
+    assert {job["title"] for job in SAID["jobs"]} <= known
+    load_skills()
+    assert {name for job in SAID["jobs"] for name in job["skills"]} <= set(
+        Skill.objects.values_list("name", flat=True)
+    )
+    shipped = Path(SystemCondition.__module__.split(".")[0]) / "content" / "vocabularies"
+    said = "".join(path.read_text() for path in (WORDS.parents[2] / shipped).glob("*.yaml"))
+    assert [
+        each["condition"] for each in SAID["blockages"] if f"name: {each['condition']}\n" not in said
+    ] == []
+
+
+def test_they_are_refused_outside_development(settings: Any):
+    settings.DEMO_LOGINS = False
+    with pytest.raises(CommandError, match="development only"):
+        call_command("demo_members")
