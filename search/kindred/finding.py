@@ -10,6 +10,7 @@ from django.utils import timezone
 from practice_library.choices import KindredRelation, KindredState
 from practice_library.models import KindredPair
 from practice_library.services.kindred import forget_pairs, keep_pairs
+from search.kindred.likeness import read_likeness
 from search.kindred.pairing import Kinship, Pairing
 from search.kindred.reading import read_library
 from search.kindred.reasons import Reasons
@@ -28,13 +29,19 @@ class Found:
     forgotten: int
 
 
-def find_kindred(*, say: Callable[[int, int], None] = lambda done, total: None) -> Found:
-    """Safe to repeat and to break off: each batch stands by itself, and only a whole run forgets what it did not find."""
+def find_kindred(
+    *, say: Callable[[int, int], None] = lambda done, total: None, by_meaning: bool = True
+) -> Found:
+    """Safe to repeat and to break off: each batch stands by itself, and only a whole run forgets what it did not find.
+
+    Where the library has vectors, meaning finds what words miss; without them, words and terms decide alone.
+    """
     began = timezone.now()
     library = read_library()
     weigher = Weigher(library)
     dismissed = KindredPair.objects.filter(state=KindredState.DISMISSED).values_list("left_id", "right_id")
-    pairing = Pairing(library, weigher, set(dismissed))
+    likeness = read_likeness() if by_meaning else None
+    pairing = Pairing(library, weigher, set(dismissed), likeness)
     reasons = Reasons(library, weigher.vocabularies)
     counted = dict.fromkeys(KindredRelation, 0)
     seen: set[tuple[int, int]] = set()

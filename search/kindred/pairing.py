@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations, islice
 
+from search.kindred.likeness import Likeness
 from search.kindred.reading import Library, Result, Work, pair_of
 from search.kindred.weighing import COMMON, Term, Weigher, shared, shared_words
 
@@ -16,6 +17,9 @@ MOST_POSTINGS = 400
 WORDS, TERMS = 1.0, 0.6
 #: An idea is in the words and in the terms: either alone is a coincidence.
 LEAST_WORDS, LEAST_TERMS, LEAST = 0.04, 0.05, 0.14
+#: The same where meaning is known: it finds what words miss, so that few of them need be shared.
+MEANT_WORDS, MEANT_TERMS = 0.5, 0.5
+LEAST_MEANT_WORDS, LEAST_MEANT_TERMS, LEAST_MEANT = 0.01, 0.03, 0.2
 #: The same account under the same name, told of several places that did it together: they know of each other.
 SAME_ACCOUNT, NAMED_ALIKE = 0.6, 0.6
 #: From here on two entries have the same form even where they name no common model.
@@ -40,8 +44,14 @@ class Kinship:
 class Pairing:
     """Proposes pairs entry by entry, so that a run can tell how far it is."""
 
-    def __init__(self, library: Library, weigher: Weigher, dismissed: set[tuple[int, int]]) -> None:
-        self.library, self.weigher = library, weigher
+    def __init__(
+        self,
+        library: Library,
+        weigher: Weigher,
+        dismissed: set[tuple[int, int]],
+        likeness: Likeness | None = None,
+    ) -> None:
+        self.library, self.weigher, self.likeness = library, weigher, likeness
         self._left_out = library.linked | dismissed
         self._models = self._models_that_make_a_form()
         self._places: dict[int, list[int]] = defaultdict(list)
@@ -63,11 +73,22 @@ class Pairing:
         """The nearest entries of this one, and places of the same model with an opposite result."""
         found = [kin for other in self._candidates(pk) if (kin := self._compared(pk, other)) is not None]
         alike = sorted(found, key=lambda kin: (-kin.score, kin.left, kin.right))
-        yield from alike[:NEAREST]
+        yield from islice(self._one_of_a_model(pk, alike), NEAREST)
         for model in self.library.works[pk].models & self._models:
             differing = (self._of_same_model(pk, other) for other in self._places[model] if other != pk)
             nearest = sorted(filter(None, differing), key=lambda kin: (-kin.score, kin.left, kin.right))
             yield from nearest[:NEAREST]
+
+    def _one_of_a_model(self, pk: int, alike: Iterable[Kinship]) -> Iterator[Kinship]:
+        """Places of one model say much the same: of each model the nearest alone is proposed."""
+        met: set[int] = set()
+        for kin in alike:
+            other = kin.right if kin.left == pk else kin.left
+            models = self.library.works[other].models & self._models
+            if models & met:
+                continue
+            met |= models
+            yield kin
 
     def _candidates(self, pk: int) -> list[int]:
         features = self.weigher.features[pk]
@@ -76,9 +97,15 @@ class Pairing:
             for other, its in self._postings.get(key, ()):
                 near[other] += weight * its  # type: ignore[assignment]
         del near[pk]
+        by_words = self._first_allowed(pk, (other for other, _ in near.most_common()))
+        if self.likeness is None:
+            return by_words
+        by_meaning = self._first_allowed(pk, self.likeness.nearest(pk, CANDIDATES * 4))
+        return list(dict.fromkeys([*by_meaning, *by_words]))
+
+    def _first_allowed(self, pk: int, others: Iterable[int]) -> list[int]:
         works = self.library.works
-        allowed = (other for other, _ in near.most_common() if self._may_pair(works[pk], works[other]))
-        return list(islice(allowed, CANDIDATES))
+        return list(islice((at for at in others if self._may_pair(works[pk], works[at])), CANDIDATES))
 
     def _may_pair(self, one: Work, other: Work) -> bool:
         if pair_of(one.pk, other.pk) in self._left_out or one.models & other.models & self._models:
@@ -87,10 +114,14 @@ class Pairing:
 
     def _compared(self, pk: int, other: int) -> Kinship | None:
         kin = self._kinship(pk, other)
-        in_words = sum(kin.words.values())
-        if in_words < LEAST_WORDS or sum(kin.terms.values()) < LEAST_TERMS or kin.score < LEAST:
+        in_words, in_terms = sum(kin.words.values()), sum(kin.terms.values())
+        named_alike = self._named_alike(pk, other)
+        floors = LEAST_WORDS, LEAST_TERMS, LEAST
+        if self.likeness is not None:
+            floors = LEAST_WORDS if named_alike else LEAST_MEANT_WORDS, LEAST_MEANT_TERMS, LEAST_MEANT
+        if any(found < least for found, least in zip((in_words, in_terms, kin.score), floors, strict=True)):
             return None
-        if in_words >= SAME_ACCOUNT and self._named_alike(pk, other):
+        if in_words >= SAME_ACCOUNT and named_alike:
             return None
         return self._with_results(kin) if kin.score >= SAME_FORM else kin
 
@@ -109,7 +140,11 @@ class Pairing:
         left, right = pair_of(pk, other)
         one, two = self.weigher.features[left], self.weigher.features[right]
         words, terms = shared_words(one, two), shared(one.terms, two.terms)
-        return Kinship(left, right, WORDS * sum(words.values()) + TERMS * sum(terms.values()), words, terms)
+        in_words, in_terms = sum(words.values()), sum(terms.values())
+        score = WORDS * in_words + TERMS * in_terms
+        if self.likeness is not None:
+            score = self.likeness.between(left, right) + MEANT_WORDS * in_words + MEANT_TERMS * in_terms
+        return Kinship(left, right, score, words, terms)
 
     def _with_results(self, kin: Kinship) -> Kinship:
         one, two = (self.library.works[pk].results for pk in (kin.left, kin.right))

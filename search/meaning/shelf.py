@@ -142,6 +142,10 @@ class Shelf:
         """uid, model, whether it is a term, which parts are of studies, and the packed vectors of parts."""
         yield from self._read("SELECT uid, model, is_term, studies, parts FROM kept ORDER BY uid")
 
+    def entries(self) -> Iterator[tuple[str, bytes, bytes, bytes]]:
+        """uid, which parts are of studies, the number of pieces of each part, and the packed vectors of parts."""
+        yield from self._read("SELECT uid, studies, lengths, parts FROM kept WHERE NOT is_term ORDER BY uid")
+
     def tokens(self, uids: Iterable[str]) -> dict[str, tuple[bytes, bytes, bytes]]:
         """By uid: which parts are of studies, the number of pieces of each part, and the packed vectors of pieces."""
         wanted = list(uids)

@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.relevance import metrics
+from tests.relevance import kindred, metrics
 from tests.relevance.judged import HALVES, Question, groups, questions
 from tests.relevance.stage import elasticsearch, engine_at, open_stage
 
@@ -32,6 +32,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--folder", help="kept afterwards")
     parser.add_argument("--engines", default="embedded,elastic")
+    parser.add_argument("--kindred", action=argparse.BooleanOptionalAction, default=True)
     options = parser.parse_args()
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="practice-commons-relevance-") as passing:
@@ -50,6 +51,8 @@ def main() -> None:
                     continue
                 with engine_at(url):
                     print(table())
+    if options.kindred:
+        print(f"\n## Kindred work\n\n{kindred.table()}")
     print(f"\nWhole run: {time.monotonic() - began:.0f} s.")
 
 

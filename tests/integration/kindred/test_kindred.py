@@ -21,6 +21,10 @@ from practice_library.selectors.kindred import kindred_of
 from practice_library.services.kindred import dismiss_pair
 from practice_library.services.visibility import ReasonMissing
 from search.kindred.finding import find_kindred
+from search.kindred.likeness import Likeness
+from search.kindred.pairing import Pairing
+from search.kindred.reading import pair_of, read_library
+from search.kindred.weighing import Weigher
 from tests.factories.entries import Written, case_study, practice_model
 
 pytestmark = pytest.mark.django_db
@@ -250,3 +254,27 @@ def test_the_command_tells_its_progress(gardens):
     call_command("find_kindred", stdout=told)
     assert "8 of 8 entries" in told.getvalue()
     assert "1 pairs on the same idea" in told.getvalue()
+
+
+def test_meaning_puts_first_what_words_put_last_and_a_name_is_still_no_idea():
+    """Directions set by hand: what an encoder makes of text is measured on the judged pairs."""
+    other_work()
+    one, by_words = about_gardens("Saturday spades", "northbridge"), about_gardens("Dads dig", "harbourside")
+    by_meaning = case_study("Green men", lead="kiteham", summary="Men grow beans on a plot with infants.")
+    by_meaning.with_statement("It brings fathers out.").about("Fathers").with_cohort("Fathers of toddlers")
+    namesake = case_study("Saturday spades", lead="elsewhere", summary="Lawyers meet judges.")
+    namesake.about("Fathers").with_cohort("Fathers of toddlers")
+    library = read_library()
+    weigher = Weigher(library)
+
+    def nearest(likeness: Likeness | None, dismissed: set[tuple[int, int]]) -> list[int]:
+        pairing = Pairing(library, weigher, dismissed, likeness)
+        return [kin.right if kin.left == one.pk else kin.left for kin in pairing.proposed_by(one.pk)]
+
+    apart = {pk: [0.0, 1.0, float(number % 3)] for number, pk in enumerate(library.works)}
+    near = {entry.pk: [5.0, 0.0, 0.0] for entry in (one, by_meaning, namesake)}
+    alike = Likeness({**apart, **near})
+    assert nearest(None, set())[0] == by_words.pk
+    assert nearest(alike, set())[0] == by_meaning.pk
+    assert namesake.pk not in nearest(alike, set())
+    assert by_meaning.pk not in nearest(alike, {pair_of(one.pk, by_meaning.pk)})
