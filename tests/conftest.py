@@ -53,7 +53,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         connection._test_serialized_contents = _made_by_migrations[0]
     if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
         missing("needs PostgreSQL: set DATABASE_URL (tools/postgres start prints one)")
-    if item.get_closest_marker("elasticsearch"):
+    if item.get_closest_marker("elasticsearch") and not item.get_closest_marker("cluster"):
         url = settings.ELASTICSEARCH_URL
         if not url:
             missing("needs Elasticsearch: set ELASTICSEARCH_URL (tools/elasticsearch start)")

@@ -40,7 +40,8 @@ class Connection:
         """The raw answer of the index in use, or of the one named: wrapping it in objects would cost more than asking."""
         with answering():
             self._check_schema()
-            return dict(self.quick.search(index=index or self.read, **body).body)
+            found = self.quick.search(index=index or self.read, allow_partial_search_results=False, **body)
+            return dict(found.body)
 
     def count(self, query: Mapping[str, Any]) -> int:
         with answering():
