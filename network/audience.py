@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 from website.accounts import permissions
-from website.accounts.models import Role, RoleHeld, User
+from website.accounts.models import User
 
 from .choices import Audience
 
@@ -33,8 +33,6 @@ FIELDS = (
 )
 #: What is left under the safety flag, and still only for its audience.
 SAFE = frozenset({"role", "region"})
-#: Roles that are members of the whole without a place of their own (access.md: "as M").
-MEMBERS_BY_ROLE = (Role.EVIDENCE_REVIEWER, Role.COORDINATOR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +59,13 @@ NOBODY = Viewer()
 
 
 def viewer_of(user: User | AnonymousUser) -> Viewer:
-    """The viewer that a signed-in person is. Two queries at most."""
+    """The viewer that a signed-in person is. Five small queries at most."""
     if not isinstance(user, User) or not user.is_active:
         return NOBODY
     place = permissions.membership_of(user)
     if place is not None:
         return Viewer(user.pk, True, place.organisation_id, place.organisation.region)
-    by_role = RoleHeld.objects.held().of_person(user).filter(role__in=MEMBERS_BY_ROLE).exists()
-    return Viewer(user.pk, by_role or permissions.is_editor(user))
+    return Viewer(user.pk, permissions.is_member_by_role(user))
 
 
 def as_colleague(home: Home) -> Viewer:

@@ -54,6 +54,8 @@ def me(request: HttpRequest) -> HttpResponse:
         "website/accounts/me.html",
         {
             "memberships": mine,
+            "sees_people": any(each.state == MembershipState.ACTIVE for each in mine)
+            or permissions.is_member_by_role(person),
             "roles": RoleHeld.objects.held().of_person(person).select_related("organisation"),
             "may_join": memberships.may_ask_to_join(person),
             "staff": Membership.objects.active().managed_by(person).for_a_list(),

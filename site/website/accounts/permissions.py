@@ -77,6 +77,16 @@ def holds(user: Person, role: Role, *, organisation: Organisation | None = None,
     return held.exists() and (organisation is None or works_in(user, organisation))
 
 
+def is_member_by_role(user: Person) -> bool:
+    """Counts as a member of the whole without a place of their own: editors, reviewers, coordinators (access.md, "as M")."""
+    if not isinstance(user, User) or not user.is_active:
+        return False
+    if Membership.objects.filter(person=user, state=MembershipState.SUSPENDED).exists():
+        return False
+    roles = (Role.EVIDENCE_REVIEWER, Role.COORDINATOR)
+    return RoleHeld.objects.held().of_person(user).filter(role__in=roles).exists() or is_editor(user)
+
+
 def is_moderator(user: Person) -> bool:
     """On duty for reports."""
     return holds(user, Role.MODERATOR)

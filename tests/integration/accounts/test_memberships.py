@@ -218,6 +218,18 @@ def test_roles_count_only_while_the_person_works_there(north: Organisation):
         roles.grant_role(person=a_person(), role=Role.AUTHOR, organisation=north, by=an_editor())
 
 
+@pytest.mark.parametrize("where", ["place", "region", "whole"])
+def test_the_database_lets_nobody_hold_a_role_twice(where: str, north: Organisation):
+    person = member("Pat", of=north)
+    role = {"place": Role.AUTHOR, "region": Role.COORDINATOR, "whole": Role.MODERATOR}[where]
+    at = {"of": north if where == "place" else None, "region": "north-west" if where == "region" else ""}
+    held = give(person, role, **at)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        give(person, role, **at)
+    roles.end_role(held=held, by=person)
+    give(person, role, **at)
+
+
 def test_a_reviewer_enters_the_cms_with_the_role_and_leaves_it_with_it(client: Client, north: Organisation):
     person, editor = member("Rev Iewer", of=north), an_editor()
     held = roles.grant_role(person=person, role=Role.EVIDENCE_REVIEWER, by=editor)

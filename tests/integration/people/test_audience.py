@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
-from website.accounts.models import Membership, MembershipState, User
+from website.accounts.models import Membership, MembershipState, Role, User
 
 from network.audience import FIELDS, SAFE, Home, Viewer, admits, viewer_of
 from network.choices import Audience
 from network.models import Profile
 from network.shown import as_seen_by, person_at
-from tests.factories.people import profile
+from tests.factories.people import give, profile
 from tests.integration.people.conftest import ADMITTED
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +43,14 @@ def test_parties_to_an_exchange_see_what_is_for_them_and_no_more(holder: User, v
         assert bool(Profile.objects.at_home().get(pk=held.pk).rows_for(viewer)) is sees
     Profile.objects.update(audience_about=Audience.ME)
     assert not Profile.objects.shown_to(party, "about").exists()
+
+
+def test_whoever_is_suspended_where_they_work_sees_nobody_by_another_role_either(viewers: dict[str, Any]):
+    suspended = viewers["suspended"]
+    give(suspended, Role.EVIDENCE_REVIEWER)
+    assert not viewer_of(suspended).member
+    Membership.objects.filter(person=suspended).update(state=MembershipState.ACTIVE)
+    assert viewer_of(suspended).member, "the control"
 
 
 def test_two_people_without_a_place_are_not_colleagues():

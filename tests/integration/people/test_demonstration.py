@@ -38,7 +38,7 @@ def test_everybody_is_marked_and_nobody_can_sign_in(network: None):
     assert made.count() == made.values("name").distinct().count() == 200
     assert all(person.name.endswith("(made up)") and not person.has_usable_password() for person in made)
     assert SkillClaim.objects.count() == 600
-    assert BlockageGotRound.objects.count() == 100
+    assert BlockageGotRound.objects.count() == 29
     assert Profile.objects.filter(listed=True, hidden_at=None).count() < 200, "some are not there to be seen"
 
 

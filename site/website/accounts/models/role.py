@@ -103,10 +103,14 @@ class RoleHeld(models.Model):
                 name="role_of_a_region_names_it",
             ),
             models.UniqueConstraint(
-                fields=["person", "role", "organisation", "region"],
-                condition=Q(ended_at=None),
-                nulls_distinct=False,
-                name="role_is_held_once",
+                fields=["person", "role", "organisation"],
+                condition=Q(ended_at=None, organisation__isnull=False),
+                name="role_is_held_once_a_place",
+            ),
+            models.UniqueConstraint(
+                fields=["person", "role", "region"],
+                condition=Q(ended_at=None, organisation__isnull=True),
+                name="role_is_held_once_a_region",
             ),
         ]
 
