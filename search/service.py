@@ -70,7 +70,7 @@ def understood(
 
 
 def by_meaning(query: PracticeQuery, vocabulary: Vocabulary) -> PracticeQuery:
-    """The query with what is near in meaning, where that part is installed and filled. Raises: EngineDown."""
+    """The query with what is near in meaning, where that part is installed and filled; the query itself otherwise."""
     if query.words_mine or not query.text or not weights.installed():
         return query
     from search.meaning.ranking import nearness_of
@@ -78,7 +78,7 @@ def by_meaning(query: PracticeQuery, vocabulary: Vocabulary) -> PracticeQuery:
     try:
         return replace(query, nearness=nearness_of(query, vocabulary, current_engine()))
     except EngineDown:
-        raise
+        return query  # who searches next meets it too, and lets the database answer
     except Exception as error:  # words can answer whatever is wrong with vectors
         log.warning("search.meaning_failed", error=repr(error))
         return query
@@ -174,13 +174,5 @@ def count_without(query: PracticeQuery, filters: Mapping[str, tuple[str, ...]]) 
     """How many entries the same search would find under other filters; 0 with the engine down."""
     try:
         return current_engine().count(replace(query, filters=filters))
-    except EngineDown:
-        return 0
-
-
-def count_asking(query: PracticeQuery, vocabulary: Vocabulary) -> int:
-    """How many entries another text would find; 0 with the engine down."""
-    try:
-        return current_engine().count(by_meaning(query, vocabulary))
     except EngineDown:
         return 0

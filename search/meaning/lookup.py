@@ -11,11 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.meaning.encoder import WIDTH, Vectors
-from search.meaning.packing import Small, unpacked
+from search.meaning.packing import ROWS_AT_ONCE, Small, unpacked
 from search.meaning.shelf import Shelf
 
-#: Rows that are made floats at once, so that a large library takes no more memory than a small one.
-ROWS_AT_ONCE = 8192
 NO_PART = -1.0
 
 

@@ -9,6 +9,8 @@ from search.meaning.encoder import WIDTH, Vectors
 
 Small = NDArray[np.int8]
 STEPS = 127
+#: Rows that are made floats at once: they fit into the cache of a core, whatever the size of a library.
+ROWS_AT_ONCE = 1024
 
 
 def packed(vectors: Vectors) -> bytes:

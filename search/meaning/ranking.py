@@ -27,6 +27,7 @@ CANDIDATES, ADDED = 100, 30
 #: Below this the pieces of a question are met by chance.
 LEAST_NEAR = 0.4
 SHORT = 3
+NOTHING = b"", b"", b""
 TERMS = 3
 ACRONYM = re.compile(r"[A-Z][A-Za-z]*[A-Z0-9][A-Za-z0-9]*\Z")
 
@@ -112,9 +113,8 @@ class _Ranking:
     def _meet(self, uids: list[str]) -> None:
         asked = [uid for uid in uids if uid not in self._met]
         held = self._shelf.tokens(asked)
-        nothing = float("nan"), float("nan")
-        for uid in asked:
-            self._met[uid] = piece_by_piece(self._pieces, *held[uid]) if uid in held else nothing
+        pieces = [held.get(uid, NOTHING) for uid in asked]
+        self._met.update(zip(asked, piece_by_piece(self._pieces, pieces), strict=True))
 
 
 @lru_cache(maxsize=256)

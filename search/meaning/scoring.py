@@ -5,17 +5,20 @@ Pure arithmetic. Equal weights: the judged questions are too few to fit any.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from search.meaning.encoder import Vectors
-from search.meaning.packing import unpacked
+from search.meaning.encoder import WIDTH, Vectors
+from search.meaning.packing import ROWS_AT_ONCE, unpacked
 
 Scores = NDArray[np.float64]
 #: What a place takes of its model's score.
 FROM_MODEL = 0.5
+#: Which parts are of studies, the number of pieces of each part, and the packed vectors of pieces, as the shelf keeps them.
+Pieces = tuple[bytes, bytes, bytes]
+UNKNOWN, NEVER = float("nan"), -2.0
 
 
 def standardised(values: Vectors | Scores) -> Scores:
@@ -27,16 +30,42 @@ def standardised(values: Vectors | Scores) -> Scores:
     return found
 
 
-def piece_by_piece(question: Vectors, studies: bytes, lengths: bytes, tokens: bytes) -> tuple[float, float]:
-    """For each piece of the question the nearest piece of an entry, averaged; with and without what studies say."""
-    small, scales = unpacked(tokens)
-    if not len(small) or not len(question):
-        return float("nan"), float("nan")
-    near = (small.astype(np.float32) @ question.T) * scales[:, None]
-    of_study = np.repeat(np.frombuffer(studies, dtype=np.uint8), np.frombuffer(lengths, dtype=np.uint16))
-    every = float(near.max(axis=0).mean())
-    told = near[of_study == 0] if of_study.any() else near
-    return every, float(told.max(axis=0).mean()) if len(told) else every
+def piece_by_piece(question: Vectors, entries: Sequence[Pieces]) -> list[tuple[float, float]]:
+    """For each piece of the question the nearest piece of an entry, averaged; with and without what studies say.
+
+    Many entries at once: one product of a hundred thousand numbers takes a quarter of the time of a hundred small ones.
+    """
+    found = [(UNKNOWN, UNKNOWN)] * len(entries)
+    some: list[int] = []
+    rows = 0
+    for at, (_, _, tokens) in enumerate(entries):
+        if tokens and len(question):
+            some.append(at)
+            rows += len(tokens) // (WIDTH + 4)
+        if some and (rows >= ROWS_AT_ONCE or at == len(entries) - 1):
+            for number, met in zip(some, _met(question, [entries[each] for each in some]), strict=True):
+                found[number] = met
+            some, rows = [], 0
+    return found
+
+
+def _met(question: Vectors, entries: Sequence[Pieces]) -> Iterator[tuple[float, float]]:
+    unpacked_pieces = [unpacked(tokens) for _, _, tokens in entries]
+    small = np.concatenate([numbers for numbers, _ in unpacked_pieces])
+    near = small.astype(np.float32) @ question.T
+    near *= np.concatenate([scales for _, scales in unpacked_pieces])[:, None]
+    of_study = np.concatenate(
+        [
+            np.repeat(np.frombuffer(studies, dtype=np.uint8), np.frombuffer(lengths, dtype=np.uint16))
+            for studies, lengths, _ in entries
+        ]
+    ).astype(np.bool_)
+    starts = np.cumsum([0, *(len(numbers) for numbers, _ in unpacked_pieces)])[:-1]
+    every = np.maximum.reduceat(near, starts).mean(axis=1)
+    near[of_study] = NEVER
+    told = np.maximum.reduceat(near, starts).mean(axis=1)
+    for with_studies, without in zip(every.tolist(), told.tolist(), strict=True):
+        yield with_studies, without if without > NEVER else with_studies
 
 
 def added_up(words: Scores, parts: tuple[Scores, Scores], pieces: tuple[Scores, Scores]) -> Scores:

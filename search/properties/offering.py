@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from search.addresses import SearchAddress
-from search.engine import Hit
+from search.engine import Hit, PracticeQuery
 from search.properties.phrases import Property
 from search.properties.recognising import recognise
-from search.service import Found, count_asking
+from search.service import Found, by_meaning, count_without
 
 MOST_OFFERED = 5
 ALL = "all of these"
@@ -42,15 +42,18 @@ def property_offers(found: Found) -> list[PropertyOffer]:
     wanted: list[tuple[str, tuple[Property, ...]]] = [(each.label, (each,)) for each in known]
     if len(known) > 1:
         wanted.insert(0, (ALL, tuple(known)))
-    offers = [_offer(found, meant.subject, label, properties) for label, properties in wanted]
+    if not wanted:
+        return []
+    understood = found.vocabulary.book.understand(meant.subject)
+    asked = replace(found.query, text=meant.subject, page=1, expansions=understood, nearness=None)
+    asked = by_meaning(asked, found.vocabulary)  # what it adds is the same under every filter
+    offers = [_offer(asked, label, properties) for label, properties in wanted]
     return [offer for offer in offers if offer.count]
 
 
-def _offer(found: Found, subject: str, label: str, properties: tuple[Property, ...]) -> PropertyOffer:
-    filters = dict(found.query.filters) | {each.param: each.values for each in properties}
-    query = replace(found.query, text=subject, page=1, expansions=found.vocabulary.book.understand(subject))
-    asked = replace(query, filters=filters, nearness=None)
-    return PropertyOffer(label, subject, filters, count_asking(asked, found.vocabulary))
+def _offer(asked: PracticeQuery, label: str, properties: tuple[Property, ...]) -> PropertyOffer:
+    filters = dict(asked.filters) | {each.param: each.values for each in properties}
+    return PropertyOffer(label, asked.text, filters, count_without(asked, filters))
 
 
 def _titles(hits: tuple[Hit, ...]) -> Iterator[str]:

@@ -127,9 +127,24 @@ def test_each_piece_of_the_question_looks_for_its_own_best_piece():
     axes = np.eye(4, WIDTH, dtype=np.float32)
     lengths = np.array([2, 1], dtype=np.uint16).tobytes()
     entry = b"\x00\x01", lengths, packed(axes[[0, 1, 2]])
-    assert np.allclose(piece_by_piece(axes[[0, 2]], *entry), (1.0, 0.5), atol=0.01)
-    assert np.allclose(piece_by_piece(axes[[3]], *entry), (0.0, 0.0), atol=0.01)
-    assert all(np.isnan(piece_by_piece(axes[[0]], b"", b"", b"")))
+    alone = b"\x00", np.array([1], dtype=np.uint16).tobytes(), packed(axes[[2]])
+    studied = b"\x01", np.array([1], dtype=np.uint16).tobytes(), packed(axes[[0]])
+    empty = b"", b"", b""
+    found = piece_by_piece(axes[[0, 2]], [entry, empty, alone, studied, empty])
+    assert np.allclose(found[0], (1.0, 0.5), atol=0.01)
+    assert np.allclose(found[2:4], [(0.5, 0.5), (0.5, 0.5)], atol=0.01)
+    assert np.isnan(found[1]).all()
+    assert np.isnan(found[4]).all()
+    assert np.isnan(piece_by_piece(axes[:0], [entry])).all()
+
+
+def test_many_entries_are_met_as_each_alone(monkeypatch):
+    drawn = np.random.default_rng(3).normal(size=(60, WIDTH)).astype(np.float32)
+    lengths = np.array([3], dtype=np.uint16).tobytes()
+    entries = [(b"\x00", lengths, packed(drawn[start : start + 3])) for start in range(0, 60, 3)]
+    alone = [piece_by_piece(drawn[:4], [entry])[0] for entry in entries]
+    monkeypatch.setattr("search.meaning.scoring.ROWS_AT_ONCE", 7)
+    assert np.allclose(piece_by_piece(drawn[:4], entries), alone, atol=1e-3)
 
 
 def test_scorers_count_alike_whatever_their_scale_and_the_unknown_is_average():
