@@ -19,6 +19,7 @@ from ..presenters.rating import rating_view
 from ..presenters.term import condition_view, outcome_view
 from ..selectors import places, questions, terms
 from ..selectors.home import home_facts
+from ..selectors.kept import kept
 from ..selectors.ratings import rating_at
 
 LONGEST_NAME = 60
@@ -34,12 +35,10 @@ def _found(thing: Found | None) -> Found:
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    user = request.user
-    view = home_view(
-        home_facts(user=user),
-        terms.outcomes_with_numbers(user=user),
-        terms.conditions_with_numbers(user=user),
+    counted = kept(
+        "home", lambda: (home_facts(), terms.outcomes_with_numbers(), terms.conditions_with_numbers())
     )
+    view = home_view(*counted)
     return render(request, "website/home.html", {"home": view})
 
 
