@@ -35,7 +35,7 @@ def _contact() -> dict[str, str]:
 
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """All addresses, or an index of their lists once there are more of a kind than one list may hold."""
+    """All addresses, or an index of their lists once there are more than one list may hold."""
     if "p" not in request.GET and more_than_one_list():
         return render_index(request, sitemaps=SITEMAPS, sitemap_url_name="sitemap_section")
     return render_sitemap(request, sitemaps=SITEMAPS)

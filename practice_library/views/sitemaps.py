@@ -57,6 +57,7 @@ class SlugSitemap(Sitemap):
         return self._address(item)
 
 
+#: Views of Django ask for a dictionary of just this type.
 SITEMAPS: dict[str, type[Sitemap[Any]] | Sitemap[Any]] = {
     "entries": EntrySitemap(),
     "lists": ListSitemap(),
@@ -69,5 +70,5 @@ SITEMAPS: dict[str, type[Sitemap[Any]] | Sitemap[Any]] = {
 
 
 def more_than_one_list() -> bool:
-    """Whether some kind has more addresses than one list may hold."""
-    return any(kind.paginator.num_pages > 1 for kind in SITEMAPS.values() if isinstance(kind, Sitemap))
+    """Whether there are more entries than one list may hold; nothing else comes near."""
+    return EntrySitemap().paginator.num_pages > 1

@@ -81,7 +81,7 @@ def test_entries_and_feeds_say_when_they_changed(library: Library, client: Clien
         "/practice/models/lantern-house/",
         f"/api/v1/practice/{model.uid}",
         "/practice/feed.atom",
-        "/sitemap.xml",
+        "/sitemap-entries.xml",
     ):
         assert client.get(path)["Last-Modified"] == "Sun, 01 Mar 2026 12:00:00 GMT", path
 
