@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
@@ -222,5 +223,5 @@ def printed_words(page: Page) -> str:
 
 
 def squeezed(words: str) -> str:
-    """Without spaces: a line of print breaks where it likes."""
-    return re.sub(r"\s+", "", words)
+    """Without spaces, since a line of print breaks where it likes, and with joined letters as single ones."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", words))
