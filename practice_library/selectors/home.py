@@ -6,9 +6,10 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Count, Q
 from website.places.models import Organisation
 
-from ..models import CaseStudyPage, Entry, HomePage, OutcomeRating, PracticeModelPage, Stage, StageTag, Study
+from ..models import Entry, HomePage, OutcomeRating, Stage, StageTag, Study
 from .places import numbers_of_entries
 
 
@@ -35,14 +36,17 @@ def home_facts(*, user: Any = None) -> HomeFacts:
     tags = set(StageTag.objects.filter(content_object__in=pks).values_list("tag_id", "content_object_id"))
     stages = Counter(stage for stage, _ in tags)
     current = set(Organisation.objects.authorities().current().values_list("pk", flat=True))
+    numbers = readable.order_by().aggregate(
+        models=Count("practicemodelpage"),
+        case_studies=Count("casestudypage"),
+        stopped=Count("pk", filter=Q(status="stopped")),
+    )
     return HomeFacts(
         introduction=HomePage.objects.values_list("introduction", flat=True).first() or "",
-        models=PracticeModelPage.objects.readable_by(user).count(),
-        case_studies=CaseStudyPage.objects.readable_by(user).count(),
+        **numbers,
         studies=Study.objects.published().count(),
         authorities=len(current & set(numbers_of_entries(user=user))),
         all_authorities=len(current),
-        stopped=readable.filter(status="stopped").count(),
         directions=dict(directions),
         stages=[(stage, stages[stage.pk]) for stage in Stage.objects.order_by("position", "name")],
     )
