@@ -110,7 +110,9 @@ class Pairing:
     def _may_pair(self, one: Work, other: Work) -> bool:
         if pair_of(one.pk, other.pk) in self._left_out or one.models & other.models & self._models:
             return False
-        return one.is_model == other.is_model and not same_organisation(one, other)
+        if one.is_model != other.is_model or same_organisation(one, other):
+            return False
+        return not (self._named_alike(one.pk, other.pk) and told_together(one, other))
 
     def _compared(self, pk: int, other: int) -> Kinship | None:
         kin = self._kinship(pk, other)
@@ -169,6 +171,11 @@ class Pairing:
         return sum(sum(shared_words(features[a], features[b]).values()) for a, b in looked_at) / len(
             looked_at
         )
+
+
+def told_together(one: Work, other: Work) -> bool:
+    """One model or one source says both: under the same name they are one piece of work, or know of each other."""
+    return bool(one.models & other.models or one.sources & other.sources)
 
 
 def same_organisation(one: Work, other: Work) -> bool:

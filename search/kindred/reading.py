@@ -18,6 +18,7 @@ from practice_library.models import (
     CohortRow,
     ConditionRow,
     Entry,
+    EntrySource,
     ModelUsed,
     OutcomeRating,
     Partner,
@@ -47,7 +48,7 @@ class Result:
 
 @dataclass(slots=True)
 class Work:
-    """One entry. `partners` are organisations, `terms` pairs of vocabulary and key."""
+    """One entry. `partners` are organisations, `terms` pairs of vocabulary and key, `sources` those of the whole entry."""
 
     pk: int
     names: list[str]
@@ -58,6 +59,7 @@ class Work:
     partners: set[int] = field(default_factory=set)
     authorities: set[int] = field(default_factory=set)
     models: set[int] = field(default_factory=set)
+    sources: set[int] = field(default_factory=set)
     results: list[Result] = field(default_factory=list)
 
 
@@ -105,6 +107,8 @@ def _read(keys: list[int]) -> dict[int, Work]:
         "case_study_id", "model_id"
     ):
         works[pk].models.add(model_used)
+    for pk, source in EntrySource.objects.filter(entry__in=keys).values_list("entry_id", "source_id"):
+        works[pk].sources.add(source)
     partners = Partner.objects.filter(case_study__in=keys, organisation__isnull=False)
     for pk, known, kind in partners.values_list("case_study_id", "organisation_id", "organisation__kind"):
         works[pk].partners.add(known)

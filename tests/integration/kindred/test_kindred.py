@@ -15,7 +15,7 @@ from website.accounts.models import User
 from website.audit.models import AuditEntry
 from website.places.models import Organisation
 
-from practice_library.models import Entry, KindredPair, Partner
+from practice_library.models import Entry, EntrySource, KindredPair, Partner
 from practice_library.permissions import NotAllowed
 from practice_library.selectors.kindred import kindred_of
 from practice_library.services.kindred import dismiss_pair
@@ -36,6 +36,12 @@ def about_gardens(title: str, lead: str, *, results: str = "") -> Written:
     told.with_statement(f"The allotment brings fathers and toddlers to one table, said the head in {lead}.")
     told.about("Fathers").with_cohort("Fathers of toddlers").with_condition("Land to dig")
     return told.with_outcome("Wellbeing", direction=results) if results else told
+
+
+def told_apart(entry: Written) -> None:
+    """The entry rests on a source of its own."""
+    EntrySource.objects.filter(entry=entry.pk).delete()
+    entry.with_source(f"src-of-{entry.pk}")
 
 
 def other_work() -> None:
@@ -86,8 +92,27 @@ def test_names_alone_make_no_pair_and_the_same_text_under_other_names_does():
     assert others_of(names[0]) == []
     for entry in names:
         entry.with_statement("Magistrates mentor apprentice barristers at dawn.")
+    told_apart(names[1])
     find_kindred()
     assert others_of(names[0]) == ["Golden kites"]
+
+
+def test_one_piece_of_work_told_of_each_partner_is_no_pair():
+    """Under one name and from one source, or of one model, they know of each other; under a name each they may not."""
+    other_work()
+    hub, same_hub = (
+        about_gardens(f"{lead} in the shared allotment hub", lead) for lead in ("northbridge", "kiteham")
+    )
+    find_kindred()
+    assert others_of(hub) == others_of(same_hub) == []
+    told_apart(same_hub)
+    find_kindred()
+    assert others_of(hub) == [same_hub.page.title]
+    model = practice_model("Shared allotment hubs", summary="Another matter.")
+    for entry in (hub, same_hub):
+        entry.running(model)
+    find_kindred()
+    assert others_of(hub) == []
 
 
 def test_the_same_organisation_as_lead_or_partner_is_left_out():
