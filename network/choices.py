@@ -31,6 +31,7 @@ class Evidence(TextChoices):
     NOTHING = "nothing", "My own word"
     CASE_STUDY = "case-study", "A case study in the library"
     COURSE = "course", "A course"
+    EXCHANGE = "exchange", "A completed exchange"
 
 
 class Statement(TextChoices):
@@ -51,6 +52,31 @@ class Help(TextChoices):
     PEER_REVIEW = "peer-review", "Peer review"
     TRAINING = "training", "Training"
     LOAN = "loan", "A loan, if my manager agrees"
+
+
+#: What a request may ask for without anybody's leave: T0 and T1 of the exchange tiers.
+LIGHT_HELP = (Help.QUESTION, Help.CALL, Help.COACHING)
+#: Of these, what takes working time: the line manager is told.
+TAKES_TIME = (Help.CALL, Help.COACHING)
+
+
+class RequestState(TextChoices):
+    """How far a request has got. Nobody can be asked with a draft, nor once it is closed."""
+
+    DRAFT = "draft", "Draft"
+    OPEN = "open", "Open"
+    CLOSED = "closed", "Closed"
+
+
+class AskState(TextChoices):
+    """What became of asking one person. `words_for_asker` hides which of the two ways to say no was chosen."""
+
+    ASKED = "asked", "Asked"
+    ACCEPTED = "accepted", "Accepted"
+    NOT_NOW = "not-now", "Not now"
+    DECLINED = "declined", "Declined"
+    WITHDRAWN = "withdrawn", "Taken back"
+    ENDED = "ended", "Ended"
 
 
 class Day(IntegerChoices):

@@ -2,17 +2,27 @@
 
 from .availability import Availability, HelpOffered
 from .blockage import BlockageGotRound
+from .exchange import Ask, Debrief, HelpRequest, ProposedTime
+from .message import Block, Message, Participant, Thread
 from .profile import Profile
 from .skill import Confirmation, Skill, SkillClaim, SkillGroup, StatementHeading
 
 __all__ = [
+    "Ask",
     "Availability",
+    "Block",
     "BlockageGotRound",
     "Confirmation",
+    "Debrief",
     "HelpOffered",
+    "HelpRequest",
+    "Message",
+    "Participant",
     "Profile",
+    "ProposedTime",
     "Skill",
     "SkillClaim",
     "SkillGroup",
     "StatementHeading",
+    "Thread",
 ]

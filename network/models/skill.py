@@ -110,6 +110,9 @@ class SkillClaim(models.Model):
         CaseStudyPage, null=True, blank=True, on_delete=models.SET_NULL, related_name="skill_claims"
     )
     course = models.CharField(max_length=200, blank=True)
+    exchange = models.ForeignKey(
+        "network.Ask", null=True, blank=True, on_delete=models.SET_NULL, related_name="skill_claims"
+    )
 
     class Meta:
         ordering: ClassVar = ["skill__group__position", "skill__position", "pk"]
