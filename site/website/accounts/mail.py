@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
-from django.core.mail import send_mail
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from website.outgoing.posting import post
 from website.places.models import Organisation
 
+if TYPE_CHECKING:
+    from .models import User
 
-def send_invitation(*, to: str, organisation: Organisation) -> None:
-    """The same letter whether or not the address has an account: it leads to setting a password, or to signing in."""
+
+def post_invitation(*, to: User, organisation: Organisation) -> None:
+    """The same letter whether or not the address had an account: it leads to setting a password, or to signing in."""
     base = settings.WAGTAILADMIN_BASE_URL
     letter = render_to_string(
         "website/accounts/invitation.txt",
@@ -22,4 +27,4 @@ def send_invitation(*, to: str, organisation: Organisation) -> None:
             "me": base + reverse("me"),
         },
     )
-    send_mail(f"{organisation.short_name} invites you to Practice Commons", letter, None, [to])
+    post(to=to, subject=f"{organisation.short_name} invites you to Practice Commons", body=letter)

@@ -9,6 +9,7 @@ from django.db import connection
 from django.utils import timezone
 
 from website.outbox.models import Change
+from website.outgoing.models import Letter
 
 
 def database() -> str | None:
@@ -28,3 +29,14 @@ def outbox() -> str | None:
     if age <= timedelta(seconds=settings.OUTBOX_ALARM_SECONDS):
         return None
     return f"a change has waited for {round(age.total_seconds())} seconds"
+
+
+def mail() -> str | None:
+    """The oldest letter that waits is young enough; else the worker stands still or the mail server refuses."""
+    oldest = Letter.objects.first()
+    if oldest is None:
+        return None
+    age = timezone.now() - oldest.written_at
+    if age <= timedelta(seconds=settings.MAIL_ALARM_SECONDS):
+        return None
+    return f"a letter has waited for {round(age.total_seconds())} seconds"

@@ -15,6 +15,7 @@ INSTALLED_APPS = [
     "website.accounts",
     "website.places",
     "website.outbox",
+    "website.outgoing",
     "website.audit",
     "website.components",
     "website.health",
@@ -205,6 +206,10 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # Wagtail's editing forms with many rows
+
+# E-mail. "worker" leaves letters to the background worker; "inline" sends them after the commit, in the request.
+MAIL_SENDING = env("MAIL_SENDING", default="inline")
+MAIL_ALARM_SECONDS = env.int("MAIL_ALARM_SECONDS", default=3600)
 
 COMPONENT_GALLERY = False
 OUTBOX_ALARM_SECONDS = env.int("OUTBOX_ALARM_SECONDS", default=120)

@@ -66,6 +66,7 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env(
 EMAIL_TIMEOUT = 10
 
 SEARCH_INDEXING = env("SEARCH_INDEXING", default="worker")
+MAIL_SENDING = env("MAIL_SENDING", default="worker")
 LOGGING = json_logging(env("LOG_LEVEL", default="INFO"))
 
 # The CMS shows previews in a frame of the same origin, so frames are limited to it and not forbidden.

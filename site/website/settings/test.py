@@ -18,6 +18,7 @@ SEARCH_INDEX_DIR = TEST_DIR / "index"
 SEARCH_MEANING_DIR = TEST_DIR / "meaning"
 SEARCH_INDEX_PREFIX = f"test-{TEST_DIR.name[-8:].lower().replace('_', 'x')}"
 SEARCH_INDEXING = "inline"
+MAIL_SENDING = "inline"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

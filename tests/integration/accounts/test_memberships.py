@@ -152,19 +152,6 @@ def _without_tokens(html: str) -> str:
     return re.sub(r"/members/[0-9a-f-]{36}/", "/members/x/", html)
 
 
-def test_a_failing_mail_server_loses_no_invitation(
-    north: Organisation, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
-):
-    def down(**kwargs: Any) -> None:
-        raise OSError("no mail server")
-
-    monkeypatch.setattr(memberships, "send_invitation", down)
-    boss = administrator("Ada North", of=north)
-    with django_capture_on_commit_callbacks(execute=True):
-        made = memberships.invite(organisation=north, email="new@people.example", name="New", by=boss)
-    assert Membership.objects.get(pk=made.pk).state == MembershipState.INVITED
-
-
 def test_only_a_confirmed_address_of_the_domain_may_ask_to_join(north: Organisation):
     inside = User.objects.create_user("sam@mail.north.example", name="Sam")
     outside = a_person("Out Sider")

@@ -14,7 +14,7 @@ from website.audit.recording import record
 from website.places.models import Organisation
 
 from .. import permissions
-from ..mail import send_invitation
+from ..mail import post_invitation
 from ..models import Membership, MembershipState, RoleHeld, User
 from ..models.membership import IN_PLACE
 from .roles import end_role
@@ -147,7 +147,7 @@ def invite(*, organisation: Organisation, email: str, name: str, by: User) -> Me
     )
     if made:
         record("membership.invited", membership, by=by, organisation=organisation.slug)
-    transaction.on_commit(lambda: send_invitation(to=email, organisation=organisation), robust=True)
+    post_invitation(to=person, organisation=organisation)
     return membership
 
 
