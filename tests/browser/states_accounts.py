@@ -9,7 +9,9 @@ from allauth.account.forms import default_token_generator
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.models import Authenticator
+from django.test import Client
 from website.accounts.models import User
+from website.accounts.services.sign_up import key_for
 
 from tests.browser.people import MEMBER_EMAIL
 from tests.browser.states import (
@@ -40,6 +42,19 @@ def _new_address() -> Mapping[str, str]:
     return {"key": EmailConfirmationHMAC(address).key}
 
 
+def _sign_up_link() -> str:
+    """The link that opens an account, as its letter holds it."""
+    return f"?key={key_for('sam.new@wigan.gov.uk')}"
+
+
+def _somewhere_else() -> Mapping[str, str]:
+    """The member is signed in on a telephone as well."""
+    person = User.objects.get(email=MEMBER_EMAIL)
+    phone = Client(headers={"user-agent": "Mozilla/5.0 (a telephone) " + "x" * 120})
+    phone.force_login(person)
+    return {}
+
+
 def _reset_link() -> Mapping[str, str]:
     """The link of a forgotten password, after its first redirect."""
     person = User.objects.get(email=MEMBER_EMAIL)
@@ -62,7 +77,32 @@ SCREENS: tuple[Screen, ...] = (
     ),
     screen("account_logout", State("normal", reader=MEMBER), error=NO_INPUT, **SAME),
     screen("account_inactive", State("normal"), error=NO_INPUT, empty=ONE_FORM, long=ONE_LENGTH),
-    screen("account_signup", State("normal"), error="Sign-up is closed.", empty=ONE_FORM, long=ONE_LENGTH),
+    screen(
+        "account_signup",
+        State("normal"),
+        State("error: no address", sends={"email": "nobody"}),
+        empty=ONE_FORM,
+        long=ONE_LENGTH,
+    ),
+    screen(
+        "account_open",
+        State("normal", query=_sign_up_link),
+        State(
+            "error: no name, short password",
+            query=_sign_up_link,
+            sends={"name": "", "password": "short"},
+        ),
+        State("error: an old link", query="?key=worn-out", status=410),
+        empty=ONE_FORM,
+        long=ONE_LENGTH,
+    ),
+    screen(
+        "usersessions_list",
+        State("normal, elsewhere too", _somewhere_else, reader=MEMBER),
+        State("empty: nowhere else", reader=CAREFUL),
+        error=NO_INPUT,
+        long="One line a session of one person.",
+    ),
     screen(
         "account_reauthenticate",
         State("normal", reader=MEMBER),
@@ -172,6 +212,13 @@ SCREENS: tuple[Screen, ...] = (
         State("normal", reader=CAREFUL),
         error="A wrong key leads back to sign-in.",
         **SAME,
+    ),
+    screen(
+        "mfa_login_webauthn",
+        State("normal", status=302, answers=REDIRECT),
+        error="A key that is not known leads back to sign-in.",
+        empty=ONE_FORM,
+        long=ONE_LENGTH,
     ),
     screen("mfa_remove_webauthn", State("normal", _passkey, reader=CAREFUL), error=NO_INPUT, **SAME),
     screen("mfa_edit_webauthn", State("normal", _passkey, reader=CAREFUL), error=NO_INPUT, **SAME),

@@ -100,7 +100,8 @@ def test_a_page_answers_in_plain_words(db: Shelves, url_name: str, state: State)
     with without_index(state.engine_down):
         answer = client.get(state.path(url_name), follow=state.answers != REDIRECT)
         if state.sends:
-            answer = client.post(answer.request["PATH_INFO"], state.sends)
+            asked = answer.request
+            answer = client.post(f"{asked['PATH_INFO']}?{asked['QUERY_STRING']}", state.sends)
     assert answer.status_code == state.status
     if state.answers == REDIRECT:
         assert answer["Location"]

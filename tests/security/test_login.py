@@ -11,6 +11,8 @@ from pytest_django import Settings
 from website.accounts.models import User
 from website.accounts.services.demo import DEMO_PASSWORD, ensure_demo_logins
 
+from tests.security.access_world import World
+
 pytestmark = pytest.mark.django_db
 
 
@@ -75,10 +77,10 @@ def test_wagtails_own_password_pages_are_off(client: Client, editor: User) -> No
         assert client.get(path).status_code == 404
 
 
-def test_nobody_opens_an_account_alone(client: Client) -> None:
-    assert b"closed" in client.get("/accounts/signup/").content.lower()
+def test_nobody_opens_an_account_before_the_address_is_proved(client: Client) -> None:
     form = {"email": "sam@council.example", "password1": DEMO_PASSWORD, "password2": DEMO_PASSWORD}
-    client.post("/accounts/signup/", form)
+    for path in ("/accounts/signup/", "/accounts/signup/open/"):
+        client.post(path, form)
     assert not User.objects.exists()
 
 
@@ -113,6 +115,16 @@ def test_a_role_that_needs_a_second_factor_is_led_to_it(
     assert client.get("/cms/")["Location"] == "/accounts/2fa/", "recovery codes alone are no second factor"
     TOTP.activate(editor, generate_totp_secret())
     assert client.get("/cms/").status_code == 200
+
+
+@pytest.mark.parametrize("letter", "MASLORCDE")
+def test_the_second_factor_is_required_for_the_roles_that_the_table_of_access_names(
+    letter: str, client: Client, settings: Settings
+) -> None:
+    settings.REQUIRE_SECOND_FACTOR = True
+    client.force_login(World().person(letter))
+    led_there = client.get("/me/").status_code == 302
+    assert led_there == (letter in "SLORCDE"), "members and authors need none"
 
 
 def test_with_a_second_factor_the_password_alone_opens_nothing(client: Client, editor: User) -> None:

@@ -1,4 +1,4 @@
-"""Who may open an account: nobody by themselves until organisations can invite (people come later)."""
+"""Where allauth asks us: nobody signs up by its own forms, ours prove the address first."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from django.http import HttpRequest
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Sign-up is closed: accounts are made by an editor, so that nobody unknown enters the CMS."""
+    """allauth's sign-up makes an account for an address that nobody has proved. Ours is in services/sign_up.py."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        """Closed by default; deny first."""
+        """Closed; deny first."""
         return False

@@ -8,6 +8,7 @@ from django import forms
 from wagtail.users.forms import UserCreationForm, UserEditForm
 
 from .models import User
+from .services.sessions import end_sessions
 
 
 class NameAndEmail(forms.ModelForm):
@@ -40,3 +41,10 @@ class ChangeUserForm(NameAndEmail, UserEditForm):
     class Meta(UserEditForm.Meta):
         model = User
         fields: ClassVar[list[str]] = ["email", "name", "is_active", "is_superuser", "groups"]
+
+    def save(self, commit: bool = True) -> User:
+        """Whoever is shut out is signed out as well, and stays so when let in again."""
+        user: User = super().save(commit)
+        if not user.is_active:
+            end_sessions(person=user)
+        return user

@@ -97,6 +97,13 @@ def can_manage_members(user: Person, organisation: Organisation) -> bool:
     return holds(user, Role.ORGANISATION_ADMINISTRATOR, organisation=organisation) or is_editor(user)
 
 
+def administrators_of(organisation: Organisation) -> list[User]:
+    """Who manages the members of an organisation and works there."""
+    held = RoleHeld.objects.held().in_organisation(organisation).filter(role=Role.ORGANISATION_ADMINISTRATOR)
+    there = Membership.objects.active().of(organisation).values("person")
+    return list(User.objects.filter(pk__in=held.values("person")).filter(pk__in=there).order_by("pk"))
+
+
 def manages(user: Person, membership: Membership) -> bool:
     """Is the line manager of the person there, or approves loans for the organisation."""
     if membership.state != MembershipState.ACTIVE or not works_in(user, membership.organisation):

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from . import member_views, views
+from . import member_views, session_views, sign_up_views, views
 
 urlpatterns = [
+    path("accounts/signup/", sign_up_views.sign_up, name="account_signup"),
+    path("accounts/signup/open/", sign_up_views.open_account, name="account_open"),
+    path("accounts/sessions/", session_views.my_sessions, name="usersessions_list"),
     path("accounts/", include("allauth.urls")),
     path("cms/login/", views.cms_login),
     path("cms/logout/", views.cms_logout),

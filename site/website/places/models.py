@@ -4,6 +4,7 @@ import datetime
 import uuid
 
 from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from modelcluster.fields import ParentalKey
@@ -17,6 +18,12 @@ from website.places.querysets import OrganisationQuerySet, StatisticalNeighbourQ
 from website.places.spelling import normalise
 
 NEIGHBOURS_OF_EACH = 10
+#: Where anybody gets an address: no organisation can call these its own.
+OPEN_TO_ANYBODY = frozenset({
+    "aol.com", "btinternet.com", "gmail.com", "gmx.com", "googlemail.com", "hotmail.co.uk", "hotmail.com", "icloud.com",
+    "live.co.uk", "live.com", "me.com", "msn.com", "outlook.com", "proton.me", "protonmail.com", "sky.com",
+    "virginmedia.com", "yahoo.co.uk", "yahoo.com",
+})  # fmt: skip
 
 
 class Organisation(ClusterableModel):
@@ -166,6 +173,35 @@ class Alias(models.Model):
         self.normalised = normalise(self.alias)
         if not self.normalised:
             raise ValidationError({"alias": "A name needs at least one letter or figure."})
+
+
+class OrganisationDomain(models.Model):
+    """A domain of its e-mail addresses beside that of its website. Whoever has an address there may ask to join."""
+
+    organisation = ParentalKey(Organisation, on_delete=models.CASCADE, related_name="domains")
+    domain = models.CharField(
+        "e-mail domain",
+        max_length=120,
+        validators=[RegexValidator(r"^([a-z0-9-]+\.)+[a-z]{2,}$", "Write it as in wigan.gov.uk.")],
+    )
+
+    class Meta:
+        ordering = ["domain"]
+        constraints = [
+            UniqueConstraint(
+                name="organisation_domain_is_its_own",
+                fields=["domain"],
+                violation_error_message="This domain belongs to an organisation already.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.domain
+
+    def clean(self) -> None:
+        super().clean()
+        if self.domain in OPEN_TO_ANYBODY:
+            raise ValidationError({"domain": "Anybody can get an address there."})
 
 
 class StatisticalNeighbour(models.Model):

@@ -32,6 +32,12 @@ class OrganisationQuerySet(models.QuerySet[Any]):
     def former(self) -> OrganisationQuerySet:
         return self.filter(end__lte=datetime.date.today())
 
+    def with_addresses_at(self, domain: str) -> OrganisationQuerySet:
+        """Those whose website or e-mail domain this is, or is part of: "adults.wigan.gov.uk" is Wigan's."""
+        ends = [domain.lower().split(".", n)[n] for n in range(domain.count("."))]
+        listed = apps.get_model("places", "OrganisationDomain").objects.filter(domain__in=ends)
+        return self.filter(Q(website__in=ends) | Q(pk__in=listed.values("organisation")))
+
     def in_region(self, region: str) -> OrganisationQuerySet:
         return self.filter(region=region)
 

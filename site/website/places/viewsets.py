@@ -31,6 +31,13 @@ _about = [
         panels=[FieldPanel("alias"), FieldPanel("source")],
         help_text="Search finds the organisation by these as well, at once.",
     ),
+    InlinePanel(
+        "domains",
+        heading="Domains of e-mail addresses",
+        label="Domain",
+        panels=[FieldPanel("domain")],
+        help_text="Beside that of the website. Whoever has an address there may ask to join.",
+    ),
 ]
 _authority = [
     FieldRowPanel(

@@ -39,7 +39,7 @@ def form(aliases=(), **changes):
     values = {
         "short_name": "Coram", "name": "Coram", "official_name": "", "kind": "voluntary-provider", "region": "",
         "slug": "coram", "website": "", "ons_code": "", "dfe_number": "", "start": "", "end": "", "successors": [],
-        "latitude": "", "longitude": "", "hex_q": "", "hex_r": "", "aliases": inline_formset(rows),
+        "latitude": "", "longitude": "", "hex_q": "", "hex_r": "", "aliases": inline_formset(rows), "domains": inline_formset([]),
     }  # fmt: skip
     return nested_form_data({**values, **changes})
 

@@ -38,8 +38,8 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     def get_by_natural_key(self, username: str | None) -> User:
-        """Find by e-mail, whatever the case it was typed in."""
-        return self.get(email__iexact=username)
+        """Find by e-mail, whatever the case it was typed in: addresses are kept in lower case."""
+        return self.get(email=(username or "").lower())
 
 
 class User(AbstractBaseUser, PermissionsMixin):

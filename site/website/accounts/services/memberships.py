@@ -14,10 +14,11 @@ from website.audit.recording import record
 from website.places.models import Organisation
 
 from .. import permissions
-from ..mail import post_invitation
+from ..mail import post_invitation, post_somebody_asks
 from ..models import Membership, MembershipState, RoleHeld, User
 from ..models.membership import IN_PLACE
 from .roles import end_role
+from .sessions import end_sessions
 
 INVITED, ASKED = MembershipState.INVITED, MembershipState.ASKED
 ACTIVE, SUSPENDED, LEFT = MembershipState.ACTIVE, MembershipState.SUSPENDED, MembershipState.LEFT
@@ -89,6 +90,8 @@ def change_membership(*, membership: Membership, act: str, by: User) -> Membersh
         _hand_back(membership, by)
     membership.state = transition.leads_to
     membership.save()
+    if act in ("remove", "suspend"):
+        end_sessions(person=membership.person)
     record(f"membership.{transition.done}", membership, by=by, organisation=membership.organisation.slug)
     return membership
 
@@ -156,9 +159,9 @@ def may_ask_to_join(person: User) -> list[Organisation]:
     domain = person.email.rpartition("@")[2]
     if not person.emailaddress_set.filter(email=person.email, verified=True).exists():  # type: ignore[attr-defined]
         return []
-    ends = [domain.split(".", n)[n] for n in range(domain.count("."))]
     known = Membership.objects.not_ended().filter(person=person)
-    return list(Organisation.objects.current().filter(website__in=ends).exclude(pk__in=known.places()))
+    there = Organisation.objects.current().with_addresses_at(domain)
+    return list(there.exclude(pk__in=known.places()))
 
 
 @transaction.atomic
@@ -167,6 +170,8 @@ def ask_to_join(*, person: User, organisation: Organisation) -> Membership:
     permissions.require(organisation in may_ask_to_join(person))
     membership = Membership.objects.create(person=person, organisation=organisation, state=ASKED)
     record("membership.asked", membership, by=person, organisation=organisation.slug)
+    for administrator in permissions.administrators_of(organisation):
+        post_somebody_asks(to=administrator, organisation=organisation)
     return membership
 
 

@@ -1,0 +1,28 @@
+"""allauth's forms for a forgotten password, asking the database the same for known and unknown addresses."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.forms import ResetPasswordForm, ResetPasswordKeyForm
+
+from .models import User
+from .services.addresses import vouch_for_address
+
+
+class ForgottenPasswordForm(ResetPasswordForm):
+    """One question to the database; allauth asks one or two."""
+
+    def clean_email(self) -> str:
+        """Find whose address it is; nobody is an answer too, and gets a letter that says so."""
+        email: str = self.cleaned_data["email"].lower()
+        self.users = list(User.objects.filter(email=email, is_active=True))
+        return email
+
+
+class NewPasswordForm(ResetPasswordKeyForm):
+    """The link came by e-mail, so whoever sets the password has the address."""
+
+    def save(self, **kwargs: Any) -> None:
+        super().save(**kwargs)
+        vouch_for_address(user=self.user)
