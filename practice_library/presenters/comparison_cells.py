@@ -115,13 +115,13 @@ def who_for(each: ComparedEntry) -> Cell:
 def staffing(each: ComparedEntry) -> Cell:
     """Who does it: groups of the workforce, and what sources say about who did."""
     groups = [Line(row["name"], links.search(workforce=row["slug"])) for row in each.workforce]
-    return _cell(groups + _told(each, Section.WHO_DID_IT), f"{_page(each)}#who-did-it")
+    return _cell(groups + _told(each, Section.WHO_DID_IT), _where_told(each, each.statements, "who-did-it"))
 
 
 def cost(each: ComparedEntry) -> Cell:
-    """Each figure with its price year and what is in it; figures in pounds a child or family first."""
+    """Each figure with its price year, what is in it and of a model in which place; pounds a child or family first."""
     ordered = sorted(each.costs, key=lambda row: (not amount_of(row), row.pounds is None))
-    return _cell([_cost(each, row) for row in ordered], f"{_page(each)}#costs")
+    return _cell([_cost(each, row) for row in ordered], _where_told(each, each.costs, "costs"))
 
 
 def _cost(each: ComparedEntry, row: CostRow) -> Line:
@@ -135,7 +135,8 @@ def _cost(each: ComparedEntry, row: CostRow) -> Line:
     return Line(
         f"{amount or 'Amount not reported'}: {links.in_sentence(row.what)}",
         note=". ".join(fact for fact in facts if fact),
-        source=source_of(each, row),
+        label=_place_of(each, row),
+        source=source_of(each, row, _page_of(each, row)),
     )
 
 
@@ -145,7 +146,7 @@ def time_to_result(each: ComparedEntry, outcome: str) -> Cell:
     reported = [(own, "")] if own is not None else []
     reported += [
         (run["months_to_first_result"], run["place"] or run["title"])
-        for run in each.runs
+        for run in each.runs.values()
         if run["months_to_first_result"] is not None
     ]
     lines = [Line(links.counted(months, "month"), note=where) for months, where in sorted(reported)]
@@ -162,13 +163,13 @@ def time_to_result(each: ComparedEntry, outcome: str) -> Cell:
 
 
 def went_wrong(each: ComparedEntry) -> Cell:
-    """Harm first, then what did not work, then what sources warn of."""
+    """Harm first, then what did not work, of a model also in its places, then what sources warn of."""
     harm = dict.fromkeys((row["statement"], row["harm"]) for row in each.findings if row["harm"])
     found = Link("What was found", f"{_page(each)}#found")
     lines = [Line(said, note=what, label="Harm", source=found) for said, what in harm]
     lines += _told(each, Section.WHAT_DID_NOT_WORK)
     lines += _told(each, Section.CAUTION, label="Caution")
-    return _cell(lines, _page(each))
+    return _cell(lines, _where_told(each, each.statements))
 
 
 def stopped(each: ComparedEntry, today: dt.date) -> Cell:
@@ -182,7 +183,7 @@ def stopped(each: ComparedEntry, today: dt.date) -> Cell:
         return Cell(lines)
     if not each.runs:
         return Cell(lines, missing=NO_PLACES)
-    ended = [run for run in each.runs if run["status"] == State.STOPPED]
+    ended = [run for run in each.runs.values() if run["status"] == State.STOPPED]
     lines.append(_how_many(each, len(ended)))
     lines += [Line(run["place"] or run["title"], links.entry(run["url_path"]), _reason(run)) for run in ended]
     return _cell(lines, _stopped_places(each), most=MOST_LINES + 1)
@@ -190,7 +191,7 @@ def stopped(each: ComparedEntry, today: dt.date) -> Cell:
 
 def _how_many(each: ComparedEntry, ended: int) -> Line:
     number = len(each.runs)
-    going = sum(run["status"] in IN_FORCE for run in each.runs)
+    going = sum(run["status"] in IN_FORCE for run in each.runs.values())
     silent = number - ended - going
     note = f"Not known of {'all ' if silent == number > 1 else ''}{silent}" if silent else ""
     places = links.counted(number, "case study", "case studies")
@@ -220,19 +221,37 @@ def _cell(lines: Sequence[Line], more_url: str, *, most: int = MOST_LINES) -> Ce
 
 def _told(each: ComparedEntry, section: Section, *, label: str = "") -> list[Line]:
     return [
-        Line(row.text, label=label, source=source_of(each, row))
+        Line(row.text, label=label or _place_of(each, row), source=source_of(each, row, _page_of(each, row)))
         for row in each.statements
         if row.section == section
     ]
 
 
-def source_of(each: ComparedEntry, row: Statement | CostRow | ConditionRow) -> Link:
-    """Where a fact was read: its own source, else those of its entry, on which it rests as a whole."""
+def source_of(each: ComparedEntry, row: Statement | CostRow | ConditionRow, page: str = "") -> Link:
+    """Where a fact was read: its own source, else those of the entry whose page this is, on which it rests as a whole."""
     source = row.source
+    page = page or _page(each)
     if source is None:
-        return Link("Sources of the entry", f"{_page(each)}#sources")
+        return Link("Sources of the entry", f"{page}#sources")
     published = ", ".join(filter(None, [source.publisher, str(source.year) if source.year else "undated"]))
-    return Link(published or source.title, source.address or f"{_page(each)}#sources", row.at)
+    return Link(published or source.title, source.address or f"{page}#sources", row.at)
+
+
+def _place_of(each: ComparedEntry, row: CostRow | Statement) -> str:
+    """Which of a model's places a row is about; empty where it is about the entry itself."""
+    run = each.runs.get(row.entry_id)
+    return (run["place"] or run["title"]) if run else ""
+
+
+def _page_of(each: ComparedEntry, row: CostRow | Statement) -> str:
+    return links.entry(each.told_by(row)["url_path"])
+
+
+def _where_told(each: ComparedEntry, rows: Sequence[CostRow | Statement], anchor: str = "") -> str:
+    """Where the rest is read: on the page of the entry, or in the case studies of a model that tell most of it."""
+    if any(row.entry_id in each.runs for row in rows):
+        return links.search(model=each.entry["slug"], type="case_study")
+    return f"{_page(each)}#{anchor}" if anchor else _page(each)
 
 
 def _rating(each: ComparedEntry, outcome: str) -> OutcomeRating | None:

@@ -1,4 +1,7 @@
-"""Up to four entries with what is compared, in the same number of queries for any of them."""
+"""Up to four entries with what is compared, in the same number of queries for any of them.
+
+Costs, staffing and failures are mostly told of places: a model is compared by its own and by those of its case studies.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from ..choices import FindingKind, Section
 from ..models import (
@@ -28,12 +31,16 @@ from ..models import (
 from .stated import is_alone, places_of_study
 
 TOLD = (Section.WHO_DID_IT, Section.WHAT_DID_NOT_WORK, Section.CAUTION)
+TOLD_BY_PLACES = (Section.WHO_DID_IT, Section.WHAT_DID_NOT_WORK)
 Row = Mapping[str, Any]
 
 
 @dataclass(slots=True)
 class ComparedEntry:
-    """One entry of a comparison. `entry` holds columns, and `runs` the published case studies of a model."""
+    """One entry of a comparison. `entry` holds columns, and `runs` the published case studies of a model by their keys.
+
+    `statements` and `costs` of a model are its own and those of its case studies, its own first.
+    """
 
     entry: Row
     cohorts: list[Row] = field(default_factory=list)
@@ -43,7 +50,7 @@ class ComparedEntry:
     ratings: list[OutcomeRating] = field(default_factory=list)
     workforce: list[Row] = field(default_factory=list)
     findings: list[Row] = field(default_factory=list)
-    runs: list[Row] = field(default_factory=list)
+    runs: dict[int, Row] = field(default_factory=dict)
 
     @property
     def uid(self) -> uuid.UUID:
@@ -52,6 +59,10 @@ class ComparedEntry:
     @property
     def is_model(self) -> bool:
         return bool(self.entry["kind"])
+
+    def told_by(self, row: CostRow | Statement) -> Row:
+        """The case study of a model that a row is about, else the entry itself."""
+        return self.runs.get(row.entry_id, self.entry)
 
 
 def names_of(ids: Sequence[uuid.UUID], *, user: Any = None) -> list[Row]:
@@ -70,9 +81,9 @@ def compared(ids: Sequence[uuid.UUID], *, user: Any = None) -> list[ComparedEntr
         months_to_first_result=F("casestudypage__months_to_first_result"),
     )  # fmt: skip
     by_pk = {row["pk"]: ComparedEntry(row) for row in rows}
+    _add_runs(by_pk)
     _add_rows(by_pk)
     _add_findings(by_pk)
-    _add_runs(by_pk)
     by_uid = {each.uid: each for each in by_pk.values()}
     return [by_uid[uid] for uid in ids if uid in by_uid]
 
@@ -87,7 +98,7 @@ def _readable(ids: Sequence[uuid.UUID], user: Any) -> QuerySet[Entry]:
 
 
 def _add_rows(by_pk: dict[int, ComparedEntry]) -> None:
-    of_page, of_entry = {"content_object__in": by_pk}, {"entry__in": by_pk}
+    of_page = {"content_object__in": by_pk}
     in_order = ("sort_order", "pk")
     cohorts = CohortRow.objects.filter(**of_page).order_by(*in_order)
     for row in cohorts.values("content_object_id", "ages", name=F("tag__name"), slug=F("tag__slug")):
@@ -99,14 +110,31 @@ def _add_rows(by_pk: dict[int, ComparedEntry]) -> None:
         ConditionRow.objects.filter(**of_page).select_related("tag", "source").order_by(*in_order)
     ):
         by_pk[condition.content_object_id].conditions.append(condition)
-    told = Statement.objects.filter(section__in=TOLD, **of_entry).select_related("source")
-    for statement in told.order_by(*in_order):
-        by_pk[statement.entry_id].statements.append(statement)
-    for cost in CostRow.objects.filter(**of_entry).select_related("source").order_by(*in_order):
-        by_pk[cost.entry_id].costs.append(cost)
-    current = OutcomeRating.objects.current().filter(**of_entry)
+    _add_told(by_pk)
+    current = OutcomeRating.objects.current().filter(entry__in=by_pk)
     for rating in current.select_related("outcome").order_by("position"):
         by_pk[rating.entry_id].ratings.append(rating)
+
+
+def _add_told(by_pk: dict[int, ComparedEntry]) -> None:
+    """Statements and costs, of an entry and of the case studies of a model."""
+    about: dict[int, list[ComparedEntry]] = defaultdict(list)
+    for each in by_pk.values():
+        for pk in (each.entry["pk"], *each.runs):
+            about[pk].append(each)
+    where = Q(section__in=TOLD, entry__in=by_pk) | Q(section__in=TOLD_BY_PLACES, entry__in=about)
+    told = Statement.objects.filter(where).select_related("source").order_by("sort_order", "pk")
+    costs = CostRow.objects.filter(entry__in=about).select_related("source").order_by("sort_order", "pk")
+    for statement in told:
+        for each in about[statement.entry_id]:
+            each.statements.append(statement)
+    for cost in costs:
+        for each in about[cost.entry_id]:
+            each.costs.append(cost)
+    for each in by_pk.values():
+        order = {pk: at for at, pk in enumerate((each.entry["pk"], *each.runs))}
+        each.statements.sort(key=lambda row: order[row.entry_id])
+        each.costs.sort(key=lambda row: order[row.entry_id])
 
 
 def _add_findings(by_pk: dict[int, ComparedEntry]) -> None:
@@ -137,6 +165,7 @@ def _add_runs(by_pk: dict[int, ComparedEntry]) -> None:
     published = CaseStudyPage.objects.published().order_by().values("pk")
     rows = ModelUsed.objects.filter(model__in=by_pk, case_study__in=published).values(
         "model_id",
+        "case_study_id",
         title=F("case_study__title"),
         url_path=F("case_study__url_path"),
         status=F("case_study__status"),
@@ -145,7 +174,7 @@ def _add_runs(by_pk: dict[int, ComparedEntry]) -> None:
         place=F("case_study__lead_organisation__short_name"),
     )
     for row in rows.order_by("case_study__lead_organisation__short_name", "case_study__title"):
-        by_pk[row["model_id"]].runs.append(row)
+        by_pk[row["model_id"]].runs[row["case_study_id"]] = row
 
 
 def rated_outcomes(entries: Iterable[ComparedEntry]) -> dict[tuple[str, str], int]:

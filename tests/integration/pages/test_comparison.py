@@ -134,6 +134,35 @@ class TestWhatIsCompared:
             "Not reported",
         ]
 
+    def test_a_model_is_compared_by_what_its_places_tell_as_well(self, read, court):
+        model = practice_model("Quiet house").with_statement("Doors jam.", section="what_did_not_work")
+        model.with_statement("Small studies.", section="caution")
+        place = case_study("Quiet house in Leeds", lead="leeds").running(model)
+        place.with_cost("A room for a year", as_printed="£40,000", price_year="2021-22")
+        place.with_statement("Few came.", section="what_did_not_work").with_statement(
+            "Kent is far.", section="caution"
+        )
+        place.with_statement("Two staff.", section="who_did_it")
+        several = read(of(model, court))
+        assert row(several, "What it cost")[0] == "Leeds: £40,000: a room for a year Prices of 2021-22"
+        assert row(several, "Staffing")[0] == "Leeds: Two staff."
+        assert row(several, "What went wrong")[0] == "Doors jam. Leeds: Few came. Caution: Small studies."
+        assert "Source: <a" in row_html(several, "What it cost")
+        CONCEALED["hidden"](place.pk)
+        alone = read(of(model, court))
+        assert row(alone, "What it cost")[0] == row(alone, "Staffing")[0] == "Not reported"
+        assert row(alone, "What went wrong")[0] == "Doors jam. Caution: Small studies."
+
+    def test_more_than_fits_is_read_in_the_case_studies(self, read):
+        model = practice_model("Quiet house")
+        for number in range(6):
+            case_study(lead=f"place-{number}").running(model).with_cost("A room", as_printed="£4")
+        costs = row_html(read(of(model)), "What it cost")
+        assert (
+            '<a class="govuk-link" href="/practice/?model=quiet-house&amp;type=case_study">And 2 more'
+            in costs
+        )
+
     def test_what_went_wrong_begins_with_harm(self, read, pods, court):
         assert row(read(of(pods, court)), "What went wrong") == [
             "Harm: Entry to care changed. More crises. Referrals dried up.",
@@ -273,7 +302,8 @@ def test_it_takes_the_same_few_queries_for_any_entries(client):
         model = practice_model()
         fill(model, number)
         for n in range(number):
-            case_study(lead=f"place-{n}").running(model).with_outcome("Wellbeing")
+            place = case_study(lead=f"place-{n}").running(model).with_outcome("Wellbeing")
+            place.with_cost("A room").with_statement("Few came.", section="what_did_not_work")
         return model
 
     one, four = [made(1)], [made(6) for _ in range(4)]
