@@ -208,6 +208,15 @@ def test_on_paper_the_sources_are_there_and_the_way_around_is_not(site, page):
     assert squeezed("Cite it as") in printed_words(page)
 
 
+def test_four_models_stand_side_by_side_on_paper(site, page):
+    found = page.request.get(f"{site}/api/v1/practice/search?type=model&size=4").json()["results"]
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 794, "height": 1123})
+    page.goto(f"{site}/practice/compare/?ids={','.join(entry['id'] for entry in found)}")
+    expect(page.locator(".pc-table--compare thead th")).to_have_count(5)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 794
+
+
 @pytest.mark.parametrize("path", LONGEST)
 def test_axe_finds_nothing_on_the_longest_pages_there_are(site, page, page_errors, path):
     answer = page.goto(site + path)
