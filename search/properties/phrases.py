@@ -31,12 +31,15 @@ PHRASES: Mapping[Property, str] = {
         randomised trials|randomized trial|randomized trials|controlled trial|controlled trials|rct|rcts
         randomised|randomized
         tested by a trial|tested in a trial|trial of|trials of|control group|comparison group|quasi experimental
+        compared with a similar group|compared to a similar group
         properly tested|properly evaluated|rigorously tested|rigorously evaluated|robustly evaluated|robust evidence
         strong evidence|strongest evidence|hard evidence|hardest tested|best tested|proven to work""",
     Property("evidence", ("compared-twice",), "compared in two or more strong studies"): """more than one trial
+        compared in two or more strong studies
         several trials|repeated trials|two trials""",
     TESTED: "has been tested|have been tested|been tested|been evaluated|has been evaluated|have been evaluated",
-    Property("evidence", ("before-and-after",), "measured before and after"): "before and after study|pre and post",
+    Property("evidence", ("before-and-after",), "measured before and after"): """before and after study
+        before and after studies|measured before and after|pre and post""",
     Property("evidence", ("not-tested",), "not tested yet"): """not tested|not been tested|never been tested|never tested
         untested|not been evaluated|never been evaluated|never evaluated|no evidence yet""",
     NOT_WORKED: """did not work|didnt work|does not work|doesnt work|dont work|do not work
@@ -44,7 +47,8 @@ PHRASES: Mapping[Property, str] = {
         has failed|have failed|that failed|which failed|ineffective""",
     Property("direction", ("no-effect",), "no difference"): """no effect|no difference|no impact|null result|null results
         null findings|made no difference|makes no difference""",
-    Property("direction", ("adverse",), "worse"): """made things worse|makes things worse|did harm|caused harm
+    Property("direction", ("adverse",), "worse"): """made things worse|makes things worse|made it worse|makes it worse
+        did harm|caused harm
         harmful effects|adverse effects|backfired|adverse results""",
     Property("direction", ("mixed",), "mixed"): "mixed results|mixed findings|mixed evidence",
     Property("direction", ("favourable",), "better"): """what works|what worked|that worked|which worked|that works|that work

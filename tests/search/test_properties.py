@@ -15,6 +15,8 @@ from tests.search.corpus import fixed_library
     [
         ("randomised trial of family group conferencing", "family group conferencing", {"evidence": ("compared", "compared-twice")}),
         ("what has been properly tested for neglect", "neglect", {"evidence": ("compared", "compared-twice")}),
+        ("edge of care compared with a similar group", "edge of care", {"evidence": ("compared", "compared-twice")}),
+        ("before and after studies of parenting", "parenting", {"evidence": ("before-and-after",)}),
         ("cheap parenting programmes under £500 a family", "parenting programmes", {"cost": ("under-500",)}),
         ("fostering for less than £2k per child", "fostering", {"cost": ("under-500", "500-1999")}),
         ("family hubs in the north-west", "family hubs", {"region": ("north-west",)}),
