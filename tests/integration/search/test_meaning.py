@@ -147,6 +147,11 @@ def test_a_short_text_that_nobody_knows_finds_nothing(library: dict[str, Entry],
     assert find(PracticeQuery(text=text)).query.nearness is None
 
 
+def test_one_unknown_word_beside_a_known_one_does_not_silence_meaning(library: dict[str, Entry]) -> None:
+    assert find(PracticeQuery(text="qzxv grandmothers")).query.nearness is not None
+    assert titles("qzxv grandmothers")[0] == "Aunt to aunt"
+
+
 def test_only_my_words_is_only_my_words(library: dict[str, Entry]) -> None:
     assert find(PracticeQuery(text=PARAPHRASE, words_mine=True)).query.nearness is None
     assert titles(PARAPHRASE, words_mine=True) == titles(PARAPHRASE, words_mine=True, ranking="words")
