@@ -7,12 +7,12 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
+from website.spreadsheets import csv_lines
 
 from ..map_choices import read_choices
 from ..presenters.evidence_map import map_view, shown_terms
 from ..presenters.map_studies import map_lines, studies_view, study_lines
 from ..selectors.evidence_map import map_facts, places_doing, studies_found, vocabularies
-from ..spreadsheets import csv_lines
 
 
 @require_safe

@@ -10,8 +10,8 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from ninja import Router
+from website.spreadsheets import cell
 
-from practice_library.spreadsheets import cell
 from search.api.entries import Data
 from search.api.openapi import SEARCH_PARAMETERS, documented
 from search.api.parameters import query_of

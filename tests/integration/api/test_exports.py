@@ -12,8 +12,8 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext, override_settings
+from website.spreadsheets import cell
 
-from practice_library.spreadsheets import cell
 from search import exporting
 from search.indexing import rebuild
 from tests.factories.making import a_case_study, a_model, a_source, with_claim, with_statement
