@@ -7,8 +7,12 @@ class NetworkConfig(AppConfig):
 
     def ready(self) -> None:
         """Show members who has got round a condition, without the library knowing of people."""
+        from website.outbox.stores import register_store
+
         from practice_library import panels
 
         from .panels import PeopleWhoGotRound
+        from .stores import STORE
 
         panels.register_about_conditions("got round", PeopleWhoGotRound())
+        register_store(STORE)

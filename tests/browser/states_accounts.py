@@ -16,7 +16,9 @@ from website.accounts.services.sign_up import key_for
 from tests.browser.people import MEMBER_EMAIL
 from tests.browser.states import (
     CAREFUL,
+    FILE,
     HALFWAY,
+    JSON,
     MEMBER,
     NEWCOMER,
     NO_INPUT,
@@ -102,6 +104,15 @@ SCREENS: tuple[Screen, ...] = (
         State("empty: nowhere else", reader=CAREFUL),
         error=NO_INPUT,
         long="One line a session of one person.",
+    ),
+    screen("my_data", State("normal", reader=MEMBER), error=NO_INPUT, **SAME),
+    screen("my_data_json", State("normal", reader=MEMBER, answers=JSON), error=NO_INPUT, **SAME),
+    screen("my_data_archive", State("normal", reader=MEMBER, answers=FILE), error=NO_INPUT, **SAME),
+    screen(
+        "erase_me",
+        State("normal", reader=MEMBER),
+        State("error: no yes", reader=MEMBER, sends={"act": "erase"}),
+        **SAME,
     ),
     screen(
         "account_reauthenticate",

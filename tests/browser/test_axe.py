@@ -97,5 +97,6 @@ def send(page: Any, values: dict[str, str]) -> None:
     for name in fields:
         page.locator(f"main [name='{name}']:not([type=radio])").fill(values[name])
     named = [name for name in values if name not in fields]
-    form = page.locator("main form").filter(has=page.locator(f"[name='{fields[0]}']:not([type=radio])"))
+    holds = (fields or named)[0]
+    form = page.locator("main form").filter(has=page.locator(f"[name='{holds}']:not([type=radio])"))
     form.locator(f"button[name='{named[0]}']" if named else "button[type='submit']").first.click()

@@ -181,3 +181,17 @@ def confirm_as_a_partner(world: World, client: Client) -> Any:
     if client.person is not None and Membership.objects.filter(person=client.person).exists():
         claimed(world, client.person)
     return confirm(world, client)
+
+
+OWN_DATA = "own data export, erasure"
+get(OWN_DATA, "take own away", lambda world, client: "/me/data/my-data.json")
+
+
+@attempt(OWN_DATA, "erase own")
+def erase_own(world: World, client: Client) -> Any:
+    return client.post("/me/data/erase/", {"sure": "yes"})
+
+
+@attempt(OWN_DATA, "erase somebody else in the CMS")
+def erase_somebody(world: World, client: Client) -> Any:
+    return client.get(f"/cms/users/delete/{world.staff.pk}/")

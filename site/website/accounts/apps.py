@@ -5,3 +5,13 @@ class AccountsConfig(AppConfig):
     name = "website.accounts"
     label = "accounts"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Say what is held of a person, and forget all of it whenever an account goes."""
+        from website.outbox.stores import register_store
+
+        from . import receivers, stores
+
+        register_store(stores.ACCOUNT)
+        register_store(stores.CMS)
+        receivers.connect()

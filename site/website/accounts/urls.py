@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from . import member_views, session_views, sign_up_views, views
+from . import member_views, rights_views, session_views, sign_up_views, views
 
 urlpatterns = [
     path("accounts/signup/", sign_up_views.sign_up, name="account_signup"),
@@ -16,6 +16,10 @@ urlpatterns = [
     path("cms/password_reset/", views.cms_password_reset),
     path("_util/login/", views.page_login),
     path("me/", member_views.me, name="me"),
+    path("me/data/", rights_views.my_data, name="my_data"),
+    path("me/data/my-data.json", rights_views.my_data_json, name="my_data_json"),
+    path("me/data/my-data.zip", rights_views.my_data_archive, name="my_data_archive"),
+    path("me/data/erase/", rights_views.erase_me, name="erase_me"),
     path(
         "organisations/<slug:slug>/members/", member_views.organisation_members, name="organisation_members"
     ),

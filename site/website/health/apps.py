@@ -14,3 +14,4 @@ class HealthConfig(AppConfig):
         register_check("database", checks.database, essential=True)
         register_check("outbox", checks.outbox)
         register_check("mail", checks.mail)
+        register_check("erasures", checks.erasures)

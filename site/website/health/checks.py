@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
+from website.accounts.services import ledger
 from website.outbox.models import Change
 from website.outgoing.models import Letter
 
@@ -29,6 +30,12 @@ def outbox() -> str | None:
     if age <= timedelta(seconds=settings.OUTBOX_ALARM_SECONDS):
         return None
     return f"a change has waited for {round(age.total_seconds())} seconds"
+
+
+def erasures() -> str | None:
+    """Everybody in the ledger is gone from the database; else a copy was restored and `replay_erasures` not run."""
+    back = len(ledger.not_in_the_table())
+    return f"{back} erased people are not in the restored database's ledger" if back else None
 
 
 def mail() -> str | None:

@@ -161,6 +161,8 @@ STATIC_ROOT.mkdir(exist_ok=True)
 STATICFILES_DIRS = [path for path in [BASE_DIR / "site" / "build"] if path.exists()]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
+# Opaque keys of erased people, outside the database: a restored copy of that has an old ledger.
+ERASURE_LEDGER = Path(env("ERASURE_LEDGER", default=str(VAR_DIR / "erasures.txt")))
 
 # Wagtail's own bookkeeping (a task for every row it saves) runs where it is enqueued; the worker gets batches only.
 TASKS = {

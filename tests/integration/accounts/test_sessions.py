@@ -91,6 +91,6 @@ def test_clearing_finds_sessions_that_no_list_knows(sam: User):
     client.force_login(sam)
     other.force_login(member(of=AuthorityFactory(name="North")))
     UserSession.objects.all().delete()
-    clear_sessions(person=sam)
+    clear_sessions(key=sam.pk)
     assert Session.objects.count() == 1
     assert (is_in(client), is_in(other)) == (False, True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -26,10 +27,11 @@ def end_sessions(*, person: User, only: str = "", besides: str | None = None) ->
             session.end()
 
 
-def clear_sessions(*, person: User) -> None:
+def clear_sessions(*, key: uuid.UUID) -> None:
     """Leave no session that holds the person's key, known to allauth or not. Reads all of them: for erasure only."""
-    end_sessions(person=person)
+    for session in UserSession.objects.filter(user=key):
+        session.end()
     store = import_module(settings.SESSION_ENGINE).SessionStore()
     for session in Session.objects.iterator(chunk_size=500):
-        if store.decode(session.session_data).get(SESSION_KEY) == str(person.pk):
+        if store.decode(session.session_data).get(SESSION_KEY) == str(key):
             session.delete()

@@ -1,0 +1,51 @@
+"""What this room holds of a person. All of it hangs on their account and goes with it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from website.outbox.stores import Store
+
+from .models import (
+    Ask,
+    Availability,
+    Block,
+    BlockageGotRound,
+    Confirmation,
+    Debrief,
+    HelpOffered,
+    HelpRequest,
+    Message,
+    Participant,
+    Profile,
+    ProposedTime,
+    SkillClaim,
+)
+
+
+def _of_profile(model: Any) -> Any:
+    return lambda key: model.objects.filter(profile__person=key)
+
+
+def _by(model: Any) -> Any:
+    return lambda key: model.objects.filter(by=key)
+
+
+STORE = Store(
+    "people",
+    tables={
+        "profile": lambda key: Profile.objects.filter(person=key),
+        "skills": _of_profile(SkillClaim),
+        "skills-i-confirmed": _by(Confirmation),
+        "blockages-got-round": _of_profile(BlockageGotRound),
+        "availability": _of_profile(Availability),
+        "help-offered": lambda key: HelpOffered.objects.filter(availability__profile__person=key),
+        "my-requests": lambda key: HelpRequest.objects.filter(asker=key),
+        "asked-of-me": lambda key: Ask.objects.filter(person=key),
+        "times-i-proposed": _by(ProposedTime),
+        "debriefs-i-wrote": _by(Debrief),
+        "my-threads": lambda key: Participant.objects.filter(person=key),
+        "messages-i-sent": _by(Message),
+        "people-i-blocked": _by(Block),
+    },
+)
