@@ -70,6 +70,10 @@ class EntryQuerySet(PageQuerySet):
         published = self.model.objects.published(at=now).filter(pk=models.OuterRef("pk"))
         return self.filter(models.Q(pk__in=_with_a_reason(now)) & ~models.Exists(published))
 
+    def named_by(self, field: str) -> models.Exists:
+        """The condition that a row names one of these: asked of each row by its key, not of the whole library first."""
+        return models.Exists(self.order_by().filter(pk=models.OuterRef(field)))
+
     def with_uids(self, uids: list[uuid.UUID] | list[str]) -> EntryQuerySet:
         """The entries of a list of public ids."""
         return self.filter(uid__in=uids)

@@ -17,8 +17,10 @@ class KindredPairQuerySet(models.QuerySet["KindredPair"]):
 
     def shown(self, *, at: dt.datetime | None = None) -> KindredPairQuerySet:
         """Pairs that stand, of entries that anyone may read and that say today what they said when compared."""
-        published = Entry.objects.published(at=at).order_by().values("pk")
-        found = self.exclude(state=KindredState.DISMISSED).filter(left__in=published, right__in=published)
+        published = Entry.objects.published(at=at)
+        found = self.exclude(state=KindredState.DISMISSED).filter(
+            published.named_by("left"), published.named_by("right")
+        )
         for side in ("left", "right"):
             found = found.filter(
                 Q(**{f"{side}__last_published_at": None})

@@ -5,7 +5,7 @@ What a place does not say is never counted as missing. Only a result that a plac
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -16,8 +16,7 @@ from . import links
 from .links import Count, Link
 
 if TYPE_CHECKING:
-    from ..models import ConditionRow
-    from ..selectors.runs import PlaceRun
+    from ..selectors.runs import PlaceRun, RunCondition
 
 #: Below this many conditions named by places there is nothing to compare.
 FEWEST_CONDITIONS = 2
@@ -44,7 +43,7 @@ WORDS = {
     HELPED: "Named as help",
     BOTH: "Said both ways",
 }
-STATES = {Presence.YES: PRESENT, Presence.PARTLY: PARTLY, Presence.NO: ABSENT}
+STATES: Mapping[str, str] = {Presence.YES: PRESENT, Presence.PARTLY: PARTLY, Presence.NO: ABSENT}
 #: How far each state counts as being in place; the others count on neither side of the scale.
 IN_PLACE = {PRESENT: Fraction(1), PARTLY: Fraction(1, 2), ABSENT: Fraction(0), BLOCKED: Fraction(0)}
 
@@ -89,8 +88,17 @@ class ConditionGrid:
 
 
 @dataclass(frozen=True, slots=True)
+class _Sides:
+    """The runs in their order, the side of each, and how many stand on it."""
+
+    runs: Mapping[int, PlaceRun]
+    of: Mapping[int, str]
+    numbers: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class _Said:
-    """What one condition is, by the run that says it."""
+    """What one condition is, by the run that says it, in the order of the runs."""
 
     name: str
     slug: str
@@ -99,52 +107,50 @@ class _Said:
 
 
 def condition_grid(
-    runs: Sequence[PlaceRun], rows: Iterable[ConditionRow], model: dict[str, str]
+    runs: Sequence[PlaceRun], rows: Iterable[RunCondition], model: dict[str, str]
 ) -> ConditionGrid | None:
     """Conditions that places named, those first that most differ between places where it worked and where not."""
-    sides = sides_of(runs)
-    named = [condition for condition in _by_condition(rows) if condition.states]
+    of = {run.pk: _side(run) for run in runs}
+    sides = _Sides({run.pk: run for run in runs}, of, Counter(of.values()))
+    order = {pk: number for number, pk in enumerate(of)}
+    named = _by_condition(sorted((row for row in rows if row.run in order), key=lambda row: order[row.run]))
     if len(named) < FEWEST_CONDITIONS:
         return None
-    named.sort(key=lambda each: (*_rank(each, sides, runs), each.name))
-    shown = [side for side in SIDES if any(sides[run.pk] == side for run in runs)]
+    named.sort(key=lambda each: (*_rank(each, sides), each.name))
+    shown = [side for side in SIDES if sides.numbers[side]]
     return ConditionGrid(
         headings=[SIDES[side] for side in shown],
-        rows=[_row(condition, shown, sides, runs, model) for condition in named],
-        note=_note(runs, sides),
+        rows=[_row(condition, shown, sides, model) for condition in named],
+        note=_note(runs, of),
     )
 
 
-def sides_of(runs: Iterable[PlaceRun]) -> dict[int, str]:
-    """On which side each run stands: by a finding about that place alone, else on neither."""
-    return {run.pk: _side(run) for run in runs}
-
-
 def _side(run: PlaceRun) -> str:
+    """By a finding about that place alone, else on neither side."""
     headline = run.headline
     if headline is None or not headline.outcome or run.url.split("/")[2] == SEVERAL:
         return OTHER
     return SIDE_OF.get(Direction(headline.direction), OTHER)
 
 
-def _by_condition(rows: Iterable[ConditionRow]) -> list[_Said]:
+def _by_condition(rows: Iterable[RunCondition]) -> list[_Said]:
     """A place that names a condition twice says one thing of it, or says it both ways."""
     found: dict[tuple[str, str], dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
     roles: dict[tuple[str, str], dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
     for row in rows:
-        key = (row.tag.name, row.tag.slug)
-        found[key][row.content_object_id].add(_state(row))
-        roles[key][row.role].add(row.content_object_id)
+        key = (row.name, row.slug)
+        found[key][row.run].add(_state(row))
+        roles[key][row.role].add(row.run)
     return [
         _Said(*key, {run: _together(states) for run, states in by_run.items()}, roles[key])
         for key, by_run in found.items()
     ]
 
 
-def _state(row: ConditionRow) -> str:
+def _state(row: RunCondition) -> str:
     if row.role == Role.BARRIER:
         return BLOCKED
-    return STATES[Presence(row.present_at_start)] if row.present_at_start else HELPED
+    return STATES.get(row.presence, HELPED)
 
 
 def _together(states: set[str]) -> str:
@@ -152,7 +158,7 @@ def _together(states: set[str]) -> str:
     return next(iter(told)) if len(told) == 1 else BOTH
 
 
-def in_words(rows: Iterable[ConditionRow]) -> dict[int, list[str]]:
+def in_words(rows: Iterable[RunCondition]) -> dict[int, list[str]]:
     """For each run what it says of conditions: "In place: A; B"."""
     told: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for condition in _by_condition(rows):
@@ -164,13 +170,12 @@ def in_words(rows: Iterable[ConditionRow]) -> dict[int, list[str]]:
     }
 
 
-def _shares(said: _Said, sides: Mapping[int, str], runs: Iterable[PlaceRun]) -> dict[str, list[Fraction]]:
+def _shares(said: _Said, sides: _Sides) -> dict[str, list[Fraction]]:
     """How far it was in place, for each place of a side that says so. A place counts once, or not if it differs."""
     told: dict[str, dict[str, set[Fraction]]] = {WORKED: {}, FAILED: {}}
-    for run in runs:
-        state = said.states.get(run.pk, "")
-        if sides[run.pk] in told and state in IN_PLACE:
-            told[sides[run.pk]].setdefault(place_key(run), set()).add(IN_PLACE[state])
+    for run, state in said.states.items():
+        if sides.of[run] in told and state in IN_PLACE:
+            told[sides.of[run]].setdefault(place_key(sides.runs[run]), set()).add(IN_PLACE[state])
     on_both = told[WORKED].keys() & told[FAILED].keys()
     return {
         side: [
@@ -185,9 +190,9 @@ def place_key(run: PlaceRun) -> str:
     return f"lead {run.lead_id}" if run.lead_id is not None else f"run {run.pk}"
 
 
-def _rank(said: _Said, sides: Mapping[int, str], runs: Sequence[PlaceRun]) -> tuple[int, Fraction, int]:
+def _rank(said: _Said, sides: _Sides) -> tuple[int, Fraction, int]:
     """The greatest difference first, where both sides say anything; then what most places name."""
-    shares = _shares(said, sides, runs)
+    shares = _shares(said, sides)
     if not (shares[WORKED] and shares[FAILED]):
         return (1, Fraction(0), -len(said.states))
     return (0, -abs(_mean(shares[WORKED]) - _mean(shares[FAILED])), -len(said.states))
@@ -197,9 +202,9 @@ def _mean(shares: Sequence[Fraction]) -> Fraction:
     return sum(shares, Fraction(0)) / len(shares)
 
 
-def _warning(said: _Said, sides: Mapping[int, str], runs: Sequence[PlaceRun]) -> str:
+def _warning(said: _Said, sides: _Sides) -> str:
     """Only where three places on each side say so, and more of those where it worked had it."""
-    shares = _shares(said, sides, runs)
+    shares = _shares(said, sides)
     worked, failed = shares[WORKED], shares[FAILED]
     if min(len(worked), len(failed)) < FEWEST_FOR_A_WARNING or _mean(worked) <= _mean(failed):
         return ""
@@ -210,13 +215,7 @@ def _warning(said: _Said, sides: Mapping[int, str], runs: Sequence[PlaceRun]) ->
     )
 
 
-def _row(
-    said: _Said,
-    shown: Sequence[str],
-    sides: Mapping[int, str],
-    runs: Sequence[PlaceRun],
-    model: dict[str, str],
-) -> GridRow:
+def _row(said: _Said, shown: Sequence[str], sides: _Sides, model: dict[str, str]) -> GridRow:
     helped, hindered = (
         Count(len(said.roles.get(role, ())), links.search(**model, condition=said.slug, role=role))
         for role in (Role.ENABLER, Role.BARRIER)
@@ -226,15 +225,19 @@ def _row(
         url=links.condition(said.slug),
         helped=helped,
         hindered=hindered,
-        cells=[_cell(said, side, [run for run in runs if sides[run.pk] == side], model) for side in shown],
-        warning=_warning(said, sides, runs),
+        cells=[_cell(said, side, sides, model) for side in shown],
+        warning=_warning(said, sides),
     )
 
 
-def _cell(said: _Said, side: str, runs: Sequence[PlaceRun], model: dict[str, str]) -> GridCell:
+def _cell(said: _Said, side: str, sides: _Sides, model: dict[str, str]) -> GridCell:
+    by_state: dict[str, list[PlaceRun]] = defaultdict(list)
+    for run, state in said.states.items():
+        if sides.of[run] == side:
+            by_state[state].append(sides.runs[run])
     told = []
     for state, word in WORDS.items():
-        saying = [run for run in runs if said.states.get(run.pk) == state]
+        saying = by_state.get(state, ())
         if saying:
             rest = len(saying) - MOST_NAMED
             told.append(
@@ -244,7 +247,7 @@ def _cell(said: _Said, side: str, runs: Sequence[PlaceRun], model: dict[str, str
                     Link(f"{rest} more", links.search(**model, condition=said.slug)) if rest > 0 else None,
                 )
             )
-    silent = [run for run in runs if run.pk not in said.states]
+    silent = sides.numbers[side] - sum(len(saying) for saying in by_state.values())
     words = "" if not silent else "Not said by the others" if told else "Not said"
     return GridCell(SIDES[side], told, words)
 

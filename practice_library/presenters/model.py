@@ -97,8 +97,9 @@ def model_view(
     known = entry.status != UNKNOWN
     chosen = result if result in labels.DIRECTION else ""
     runs = [run for run in facts.runs if not chosen or _direction(run) == chosen]
-    said = in_words_by_run(facts.conditions_of_runs)
     shown, pages = _page(runs, page, chosen)
+    here = {run.pk for run in shown}
+    said = in_words_by_run(row for row in facts.conditions_of_runs if row.run in here)
     model = {"model": entry.slug, "type": "case_study"}
     how = [present[s] for s in (Section.HOW_IT_WORKS, Section.MUST_KEEP, Section.CAN_ADAPT) if s in present]
     status_refs = references.to(entry.status_source_id, where="Status") if entry.status_source_id else ()

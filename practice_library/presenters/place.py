@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from ..selectors.definitions import Definition
     from ..selectors.lists import EntryRow
     from ..selectors.places import ModelNearby, PlaceFacts
+
+
+#: Models of areas alike that the page of an authority names; their search has them all.
+MOST_NEARBY = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,7 @@ class StageOfNeed:
     name: str
     anchor: str
     entries: Sequence[EntryItem]
+    more: Count | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +92,12 @@ class PlaceView:
     number: int
     search_url: str
     stages: Sequence[StageOfNeed]
-    without_stage: Sequence[EntryItem]
+    without_stage: StageOfNeed | None
     gaps: int
     entries: Sequence[EntryItem]
     neighbours: Sequence[NeighbourItem]
     nearby: Sequence[ModelNearby]
+    more_nearby: int
     like_url: str
     definitions: Sequence[Definition]
     area: AreaInFigures | None
@@ -136,16 +142,19 @@ def place_view(facts: PlaceFacts, *, url: str, today: dt.date) -> PlaceView:
     place = facts.organisation
     items = {
         row.pk: entry_item(row, today=today, place=row.lead_id != place.pk, kind=False)
-        for row in facts.entries
+        for row in facts.practice.rows.values()
     }
-    stages = [
-        StageOfNeed(
-            stage.name,
-            f"stage-{stage.slug}",
-            [items[row.pk] for row in facts.entries if stage.pk in facts.stages_of.get(row.pk, ())],
+
+    def at(key: int | None, name: str, slug: str, **chosen: str) -> StageOfNeed:
+        held = facts.practice.by_stage.get(key, [])
+        shown = [items[pk] for pk in held if pk in items]
+        more = (
+            Count(len(held), links.search(authority=place.slug, **chosen)) if len(held) > len(shown) else None
         )
-        for stage in facts.stages
-    ]
+        return StageOfNeed(name, f"stage-{slug}", shown, more)
+
+    stages = [at(stage.pk, stage.name, stage.slug, stage=stage.slug) for stage in facts.stages]
+    without = at(None, "Stage of need not reported", "not-reported") if place.is_authority else None
     return PlaceView(
         name=place.short_name,
         full_name=place.legal_name if place.legal_name != place.short_name else "",
@@ -153,12 +162,12 @@ def place_view(facts: PlaceFacts, *, url: str, today: dt.date) -> PlaceView:
         kind=place.get_kind_display(),
         facts=_facts(facts),
         standing=_standing(facts),
-        number=len(facts.entries),
+        number=len(facts.practice.entries),
         search_url=links.search(authority=place.slug) if place.is_authority else "",
         stages=stages,
-        without_stage=[items[row.pk] for row in facts.entries if not facts.stages_of.get(row.pk)],
+        without_stage=without if without and without.entries else None,
         gaps=sum(not stage.entries for stage in stages),
-        entries=[items[row.pk] for row in _led_first(facts.entries, place.pk)],
+        entries=[items[row.pk] for row in _led_first(facts.practice.rows.values(), place.pk)],
         neighbours=[
             NeighbourItem(
                 each.short_name,
@@ -167,7 +176,8 @@ def place_view(facts: PlaceFacts, *, url: str, today: dt.date) -> PlaceView:
             )
             for each in facts.neighbours
         ],
-        nearby=facts.models_of_neighbours,
+        nearby=facts.models_of_neighbours[:MOST_NEARBY],
+        more_nearby=max(len(facts.models_of_neighbours) - MOST_NEARBY, 0),
         like_url=links.search(like=place.slug) if facts.neighbours else "",
         definitions=facts.definitions,
         area=area_in_figures(place, facts.neighbours, facts.figures),
@@ -177,7 +187,7 @@ def place_view(facts: PlaceFacts, *, url: str, today: dt.date) -> PlaceView:
     )
 
 
-def _led_first(rows: Sequence[EntryRow], place: int) -> list[EntryRow]:
+def _led_first(rows: Iterable[EntryRow], place: int) -> list[EntryRow]:
     return sorted(rows, key=lambda row: row.lead_id != place)
 
 

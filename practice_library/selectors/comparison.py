@@ -162,8 +162,8 @@ def _add_findings(by_pk: dict[int, ComparedEntry]) -> None:
 
 def _add_runs(by_pk: dict[int, ComparedEntry]) -> None:
     """Where models were run, by place."""
-    published = CaseStudyPage.objects.published().order_by().values("pk")
-    rows = ModelUsed.objects.filter(model__in=by_pk, case_study__in=published).values(
+    published = CaseStudyPage.objects.published().named_by("case_study")
+    rows = ModelUsed.objects.filter(published, model__in=by_pk).values(
         "model_id",
         "case_study_id",
         title=F("case_study__title"),

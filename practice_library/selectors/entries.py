@@ -22,8 +22,8 @@ from ..models import (
     Statement,
     Study,
 )
-from .links import LinkRow, Links, by_kind, links_of
-from .runs import PlaceRun, run_facts, runs_of
+from .links import RUN_CONDITION, LinkRow, Links, by_kind, links_of
+from .runs import PlaceRun, RunCondition, runs_of
 from .stated import Stated, is_about_alone, stated_about, stated_in, studies_about
 
 #: Where practice models stand in the addresses of entries.
@@ -45,7 +45,7 @@ class EntryFacts:
     sources: dict[int, Source]
     source_keys: dict[str, int] = field(default_factory=dict)
     runs: Sequence[PlaceRun] = ()
-    conditions_of_runs: Sequence[ConditionRow] = ()
+    conditions_of_runs: Sequence[RunCondition] = ()
 
     @property
     def is_model(self) -> bool:
@@ -73,12 +73,7 @@ def facts_of(entry: Any) -> EntryFacts:
     studies = studies_about(entry.pk)
     shown = studies_that_rate(entry, studies)
     is_model = isinstance(entry, PracticeModelPage)
-    own = Q(content_object=entry.pk)
-    conditions = list(
-        ConditionRow.objects.filter(own | Q(content_object__in=run_facts(entry.pk)) if is_model else own)
-        .select_related("tag")
-        .order_by("sort_order", "pk")
-    )
+    conditions = ConditionRow.objects.filter(content_object=entry.pk).select_related("tag")
     statements = list(Statement.objects.filter(entry=entry.pk).order_by("sort_order", "pk"))
     costs = list(CostRow.objects.filter(entry=entry.pk).order_by("sort_order", "pk"))
     stated = stated_about(entry.pk, [study.pk for study in shown])
@@ -86,7 +81,7 @@ def facts_of(entry: Any) -> EntryFacts:
         entry=entry,
         links=links,
         statements=statements,
-        conditions=[row for row in conditions if row.content_object_id == entry.pk],
+        conditions=list(conditions.order_by("sort_order", "pk")),
         costs=costs,
         stated=stated,
         ratings=list(
@@ -98,7 +93,10 @@ def facts_of(entry: Any) -> EntryFacts:
         studies=studies,
         sources={},
         runs=runs_of(entry.pk) if is_model else (),
-        conditions_of_runs=[row for row in conditions if row.content_object_id != entry.pk],
+        conditions_of_runs=[
+            RunCondition(row.position, row.title, row.address, *row.facts[:2])
+            for row in links.pop(RUN_CONDITION, ())
+        ],
     )
     return _with_sources(facts)
 

@@ -112,8 +112,8 @@ def map_facts(choices: MapChoices, cohorts: TermTree, outcomes: TermTree, *, use
 
 def _links(user: Any) -> QuerySet[StudyEntry]:
     """Published studies with the entries that this person may read."""
-    readable = Entry.objects.readable_by(user).order_by().values("pk")
-    return StudyEntry.objects.filter(study__live=True, entry__in=readable).order_by()
+    readable = Entry.objects.readable_by(user).named_by("entry")
+    return StudyEntry.objects.filter(readable, study__live=True).order_by()
 
 
 def _tested(choices: MapChoices, studies: dict[int, Study], outcomes: dict[int, Outcome]) -> list[Tested]:
@@ -156,10 +156,13 @@ def places_doing(
     cohorts: Collection[str], outcomes: Collection[str], *, user: Any = None
 ) -> list[PlaceDoing]:
     """Case studies for these cohorts with results for these outcomes: the search counts the same."""
-    readable = CaseStudyPage.objects.readable_by(user).order_by().values("pk")
     rows = (
         OutcomeRating.objects.current()
-        .filter(entry__in=readable, outcome__slug__in=outcomes, entry__cohort_rows__tag__slug__in=cohorts)
+        .filter(
+            CaseStudyPage.objects.readable_by(user).named_by("entry"),
+            outcome__slug__in=outcomes,
+            entry__cohort_rows__tag__slug__in=cohorts,
+        )
         .order_by()
         .values_list("entry_id", "entry__status", "entry__cohort_rows__tag__slug", "outcome__slug")
         .distinct()

@@ -13,7 +13,9 @@ from django.db.models import CharField, F, IntegerField, Q, QuerySet, TextField,
 from django.db.models.functions import Cast, Coalesce, Concat
 
 from ..models import (
+    CaseStudyPage,
     CohortRow,
+    ConditionRow,
     Entry,
     EntrySource,
     KindredPair,
@@ -42,6 +44,8 @@ class LinkRow(NamedTuple):
 
 
 Links = dict[str, list[LinkRow]]
+#: What a place that ran a model says of a condition.
+RUN_CONDITION = "condition of a run"
 _COLUMNS = ("kind", "position", "title", "address", "f1", "f2", "f3", "f4", "f5", "number")
 
 
@@ -101,12 +105,11 @@ def _terms(entry_id: int) -> list[QuerySet[Any]]:
 
 def _entries(entry_id: int) -> list[QuerySet[Any]]:
     """Other entries are named only where readers may read them."""
-    published = Entry.objects.published(at=NOW).order_by().values("pk")
     used = ModelUsed.objects.filter(
-        case_study=entry_id, model__in=PracticeModelPage.objects.published(at=NOW).order_by().values("pk")
+        PracticeModelPage.objects.published(at=NOW).named_by("model"), case_study=entry_id
     )
     related = RelatedEntry.objects.filter(entry=entry_id).filter(
-        Q(other=None) | Q(other__in=published), ~Q(other=None) | ~Q(note="")
+        Q(other=None) | Entry.objects.published(at=NOW).named_by("other"), ~Q(other=None) | ~Q(note="")
     )
     return [
         _shaped(
@@ -142,6 +145,25 @@ def _entries(entry_id: int) -> list[QuerySet[Any]]:
             address=F("slug"),
             f1=F("state"),
         ),
+    ]
+
+
+def _conditions_of_runs(entry_id: int) -> list[QuerySet[Any]]:
+    """What the published places of a model say of conditions; `position` is the place. `runs.Condition` reads it."""
+    said = ConditionRow.objects.filter(
+        CaseStudyPage.objects.published(at=NOW).named_by("content_object"),
+        content_object__casestudypage__models_used__model=entry_id,
+    )
+    return [
+        _shaped(
+            said,
+            RUN_CONDITION,
+            position=F("content_object"),
+            title=F("tag__name"),
+            address=F("tag__slug"),
+            f1=F("role"),
+            f2=F("present_at_start"),
+        )
     ]
 
 
@@ -190,7 +212,13 @@ def _kindred(entry_id: int) -> list[QuerySet[Any]]:
 
 
 def _everything() -> QuerySet[Any]:
-    first, *others = [*_terms(ENTRY), *_entries(ENTRY), *_sources(ENTRY), *_kindred(ENTRY)]
+    first, *others = [
+        *_terms(ENTRY),
+        *_entries(ENTRY),
+        *_sources(ENTRY),
+        *_conditions_of_runs(ENTRY),
+        *_kindred(ENTRY),
+    ]
     return first.union(*others, all=True)
 
 

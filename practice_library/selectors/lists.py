@@ -45,8 +45,7 @@ def model_rows(*, user: Any = None) -> list[ModelRow]:
     """Every model by name, with the number of case studies that run it."""
     runs = (
         ModelUsed.objects.filter(
-            model=OuterRef("pk"),
-            case_study__in=CaseStudyPage.objects.readable_by(user).order_by().values("pk"),
+            CaseStudyPage.objects.readable_by(user).named_by("case_study"), model=OuterRef("pk")
         )
         .order_by()
         .values("model")

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Min, Q
 from website.places.models import IndicatorValue, Judgement, Organisation
 
 from ..models import (
@@ -18,11 +18,13 @@ from ..models import (
     PlaceSection,
     PracticeModelPage,
     Stage,
-    StageTag,
 )
 from .definitions import Definition, definitions_of
 from .lists import EntryRow, entry_rows
 from .runs import address_of
+
+#: Case studies of one stage that the page of an authority names; its search has them all.
+MOST_OF_A_STAGE = 12
 
 
 @dataclass(slots=True)
@@ -32,15 +34,23 @@ class PlaceFacts:
     organisation: Organisation
     predecessors: list[Organisation]
     successors: list[Organisation]
-    entries: list[EntryRow]
+    practice: Practice
     stages: list[Stage]
-    stages_of: dict[int, set[int]]
     neighbours: list[Organisation]
     entries_of_neighbours: dict[int, int]
     models_of_neighbours: list[ModelNearby]
     definitions: list[Definition]
     figures: list[IndicatorValue]
     judgement: Judgement | None
+
+
+@dataclass(frozen=True, slots=True)
+class Practice:
+    """The case studies of a place by name: the keys of all, of each stage (None: of no stage), and the rows shown."""
+
+    entries: list[int]
+    by_stage: dict[int | None, list[int]]
+    rows: dict[int, EntryRow]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,19 +75,17 @@ def organisation_at(slug: str, *, authority: bool) -> Organisation | None:
 
 def place_facts(organisation: Organisation, *, user: Any = None) -> PlaceFacts:
     """What its page says."""
-    entries = entry_rows(entries_of([organisation.pk], user=user))
     is_authority = organisation.is_authority
+    practice, led = _practice_of(organisation, user=user)
     neighbours = list(Organisation.objects.neighbours_of(organisation)) if is_authority else []
     predecessors, successors = _before_and_after(organisation)
     alike = [organisation.pk, *(each.pk for each in neighbours)]
-    led = [entry.pk for entry in entries if entry.lead_id == organisation.pk]
     return PlaceFacts(
         organisation=organisation,
         predecessors=predecessors,
         successors=successors,
-        entries=entries,
+        practice=practice,
         stages=list(Stage.objects.order_by("position", "name")) if is_authority else [],
-        stages_of=_stages_of(entry.pk for entry in entries),
         neighbours=neighbours,
         entries_of_neighbours=numbers_of_entries([each.pk for each in neighbours], user=user),
         models_of_neighbours=_models_of([each.pk for each in neighbours], user=user),
@@ -106,10 +114,9 @@ def _before_and_after(organisation: Organisation) -> tuple[list[Organisation], l
 def entries_of(organisations: Iterable[int], *, user: Any = None) -> Any:
     """Case studies that one of these organisations leads or takes part in."""
     ids = list(organisations)
-    took_part = Partner.objects.filter(organisation__in=ids).values("case_study")
-    return Entry.objects.readable_by(user).filter(
-        Q(casestudypage__lead_organisation__in=ids) | Q(pk__in=took_part)
-    )
+    led = CaseStudyPage.objects.filter(lead_organisation__in=ids).order_by().values("pk")
+    took_part = Partner.objects.filter(organisation__in=ids).order_by().values("case_study")
+    return Entry.objects.readable_by(user).filter(pk__in=led.union(took_part))
 
 
 def numbers_of_entries(organisations: Iterable[int] | None = None, *, user: Any = None) -> dict[int, int]:
@@ -139,14 +146,26 @@ def authorities(*, region: str = "", named: str = "") -> list[Organisation]:
     return list(found.order_by("short_name"))
 
 
-def _stages_of(entries: Iterable[int]) -> dict[int, set[int]]:
-    stages: dict[int, set[int]] = defaultdict(set)
-    tags = StageTag.objects.filter(content_object__in=list(entries)).values_list(
-        "content_object_id", "tag_id"
+def _practice_of(organisation: Organisation, *, user: Any = None) -> tuple[Practice, list[int]]:
+    """What it leads or takes part in, and the keys of what it leads.
+
+    Rows of an authority are read for the first of each stage alone: a stage may hold hundreds.
+    """
+    found = (
+        entries_of([organisation.pk], user=user)
+        .order_by("title", "pk")
+        .values_list("pk", "stage_tags__tag", "casestudypage__lead_organisation")
     )
-    for entry, stage in tags:
-        stages[entry].add(stage)
-    return stages
+    by_stage: dict[int | None, list[int]] = defaultdict(list)
+    led: dict[int, bool] = {}
+    for entry, stage, lead in found:
+        by_stage[stage].append(entry)
+        led[entry] = lead == organisation.pk
+    shown = set(led)
+    if organisation.is_authority:
+        shown = {entry for entries in by_stage.values() for entry in entries[:MOST_OF_A_STAGE]}
+    rows = {row.pk: row for row in entry_rows(Entry.objects.filter(pk__in=shown))}
+    return Practice(list(led), dict(by_stage), rows), [entry for entry, is_led in led.items() if is_led]
 
 
 def _models_of(organisations: list[int], *, user: Any = None) -> list[ModelNearby]:
@@ -154,16 +173,17 @@ def _models_of(organisations: list[int], *, user: Any = None) -> list[ModelNearb
     if not organisations:
         return []
     used = ModelUsed.objects.filter(
-        case_study__in=CaseStudyPage.objects.readable_by(user).order_by().values("pk"),
+        CaseStudyPage.objects.readable_by(user).named_by("case_study"),
+        PracticeModelPage.objects.readable_by(user).named_by("model"),
         case_study__lead_organisation__in=organisations,
-        model__in=PracticeModelPage.objects.readable_by(user).order_by().values("pk"),
     )
     runs: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
-    rows = used.order_by("case_study__lead_organisation__short_name").values_list(
-        "model__title",
-        "model__url_path",
-        "case_study__lead_organisation__short_name",
-        "case_study__url_path",
+    place = "case_study__lead_organisation__short_name"
+    rows = (
+        used.order_by(place)
+        .values("model__title", "model__url_path", place)
+        .annotate(first=Min("case_study__url_path"))
+        .values_list("model__title", "model__url_path", place, "first")
     )
     for title, model_path, place, path in rows:
         runs[title, model_path].setdefault(place, address_of(path))

@@ -9,7 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, Q, QuerySet
 
 from ..models import Entry, OutcomeRating
 
@@ -84,7 +84,7 @@ def entry_named(uid: uuid.UUID, *, user: Any = None) -> Row | None:
 
 def rateable(words: str, *, user: Any = None) -> QuerySet[Any]:
     """Ratings in force of outcomes, by a part of the entry's name: what a reviewer looks for."""
-    found = OutcomeRating.objects.current().filter(entry__in=_readable(user)).exclude(outcome=None)
+    found = OutcomeRating.objects.current().filter(_readable(user)).exclude(outcome=None)
     if words:
         found = found.filter(Q(entry__title__icontains=words) | Q(outcome__name__icontains=words))
     return found.order_by("entry__title", "entry", "position").values(*COLUMNS)
@@ -92,7 +92,7 @@ def rateable(words: str, *, user: Any = None) -> QuerySet[Any]:
 
 def _logged(asked: Asked, user: Any) -> QuerySet[OutcomeRating]:
     """Without the row of an entry that nothing is known about: nothing was rated there."""
-    logged = OutcomeRating.objects.filter(entry__in=_readable(user)).exclude(outcome=None)
+    logged = OutcomeRating.objects.filter(_readable(user)).exclude(outcome=None)
     if asked.entry:
         logged = logged.filter(entry__uid=asked.entry)
     if asked.day:
@@ -106,5 +106,5 @@ def _logged(asked: Asked, user: Any) -> QuerySet[OutcomeRating]:
     return logged
 
 
-def _readable(user: Any) -> QuerySet[Any]:
-    return Entry.objects.readable_by(user).order_by().values("pk")
+def _readable(user: Any) -> Exists:
+    return Entry.objects.readable_by(user).named_by("entry")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Exists, F, IntegerField, Max, OuterRef, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Cast, Coalesce, Concat
@@ -59,6 +59,16 @@ class PlaceRun:
     source_year: int | None = None
     #: Authorities that took part beside the lead.
     partners: tuple[PartnerAuthority, ...] = ()
+
+
+class RunCondition(NamedTuple):
+    """What one place says of one condition; `presence` at the start is empty where it does not say."""
+
+    run: int
+    name: str
+    slug: str
+    role: str
+    presence: str
 
 
 def address_of(url_path: str) -> str:

@@ -141,9 +141,7 @@ def studies_about(entry_id: int) -> list[Study]:
 def places_of_study(study: str = "pk") -> Coalesce:
     """How many case studies a study is about; `study` names its primary key in the query."""
     places = (
-        StudyEntry.objects.filter(
-            study=OuterRef(study), entry__in=CaseStudyPage.objects.order_by().values("pk")
-        )
+        StudyEntry.objects.filter(CaseStudyPage.objects.all().named_by("entry"), study=OuterRef(study))
         .order_by()
         .values("study")
         .annotate(number=Count("pk"))

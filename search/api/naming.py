@@ -90,7 +90,7 @@ def _terms(pks: list[int]) -> Iterable[QuerySet[Any]]:
 
 def _entries(pks: list[int]) -> Iterable[QuerySet[Any]]:
     """Other entries are named only where readers may read them."""
-    published = Entry.objects.published().order_by().values("pk")
+    published = Entry.objects.published()
 
     def other(name: str, third: str) -> dict[str, Any]:
         return {
@@ -102,15 +102,15 @@ def _entries(pks: list[int]) -> Iterable[QuerySet[Any]]:
             "f3": F(third) if third else Value("", output_field=CharField()),
         }
 
-    used = ModelUsed.objects.filter(case_study_id__in=pks, model__in=published)
+    used = ModelUsed.objects.filter(published.named_by("model"), case_study_id__in=pks)
     yield _shaped(used, "model", "case_study_id", **other("model", "model__kind"))
-    run = ModelUsed.objects.filter(model_id__in=pks, case_study__in=published)
+    run = ModelUsed.objects.filter(published.named_by("case_study"), model_id__in=pks)
     yield _shaped(run, "place", "model_id", **other("case_study", "case_study__status"))
     related = RelatedEntry.objects.filter(entry_id__in=pks).filter(
-        Q(other=None) | Q(other__in=published), ~Q(other=None) | ~Q(note="")
+        Q(other=None) | published.named_by("other"), ~Q(other=None) | ~Q(note="")
     )
     yield _shaped(related, "related", "entry_id", **{**other("other", "relation"), "slug": F("note")})
-    about = StudyEntry.objects.filter(study__in=_studies(pks), entry__in=published)
+    about = StudyEntry.objects.filter(published.named_by("entry"), study__in=_studies(pks))
     yield _shaped(about, "about", "study_id", **other("entry", ""))
 
 

@@ -116,7 +116,9 @@ def _read_kinds(batch: Batch, pks: list[int]) -> None:
             batch.partners[row["case_study_id"]].append(_organisation(row))
         else:
             batch.partner_names[row["case_study_id"]].append(row["name"])
-    used = ModelUsed.objects.filter(case_study_id__in=pks, model__in=PracticeModelPage.objects.published())
+    used = ModelUsed.objects.filter(
+        PracticeModelPage.objects.published().named_by("model"), case_study_id__in=pks
+    )
     for row in used.values(
         "case_study_id", "model__uid", "model__title", "model__slug", "model__kind", "model__url_path"
     ):
@@ -197,9 +199,11 @@ def _read_places_of_models(batch: Batch, pks: list[int]) -> None:
     for pk in pks:
         batch.run_in[pk] = {"places": 0, "running": []}
     models = [pk for pk in pks if batch.entries[pk]["is_model"]]
-    if not models:  # asking for every published place would cost as much as all other queries of a batch
+    if not models:
         return
-    used = ModelUsed.objects.filter(model_id__in=models, case_study__in=CaseStudyPage.objects.published())
+    used = ModelUsed.objects.filter(
+        CaseStudyPage.objects.published().named_by("case_study"), model_id__in=models
+    )
     for pk, status, as_at in used.values_list("model_id", "case_study__status", "case_study__status_as_at"):
         batch.run_in[pk]["places"] += 1
         if status in (State.RUNNING, State.SCALED) and as_at:

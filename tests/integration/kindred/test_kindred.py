@@ -98,17 +98,22 @@ def test_names_alone_make_no_pair_and_the_same_text_under_other_names_does():
 
 
 def test_one_piece_of_work_told_of_each_partner_is_no_pair():
-    """Under one name and from one source, or of one model, they know of each other; under a name each they may not."""
+    """Under one name, from one source or of one model, they know of each other; else they may not."""
     other_work()
     hub, same_hub = (
-        about_gardens(f"{lead} in the shared allotment hub", lead) for lead in ("northbridge", "kiteham")
+        case_study("Golden kites", lead=lead).about("Courts").with_cohort("Judges")
+        for lead in ("northbridge", "kiteham")
     )
+    hub.with_statement("Golden kites: lawyers meet magistrates.")
+    same_hub.with_statement("Golden kites: bakers sell bread.")
+    for entry in (hub, same_hub):
+        entry.with_statement("Magistrates mentor apprentice barristers at dawn.")
     find_kindred()
     assert others_of(hub) == others_of(same_hub) == []
     told_apart(same_hub)
     find_kindred()
-    assert others_of(hub) == [same_hub.page.title]
-    model = practice_model("Shared allotment hubs", summary="Another matter.")
+    assert others_of(hub) == ["Golden kites"]
+    model = practice_model("Kite schools", summary="Another matter.")
     for entry in (hub, same_hub):
         entry.running(model)
     find_kindred()

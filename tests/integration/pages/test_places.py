@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 
+from practice_library.selectors import places
 from tests.factories.entries import case_study, practice_model
 from tests.factories.places import AuthorityFactory, OrganisationFactory, neighbours
 from tests.factories.vocabularies import StageFactory
@@ -24,6 +25,22 @@ def test_practice_stands_by_stage_of_need_and_gaps_are_seen(words):
     assert "Early help Nothing known here Edge of care Harbour pods. No difference entry to care" in said
     assert "Leaving care Nothing known here" in said
     assert "Nothing is known at 2 of 3 stages. How to add yours." in said
+
+
+def test_a_full_stage_names_the_first_and_leads_to_all_of_them(read, words, monkeypatch):
+    monkeypatch.setattr(places, "MOST_OF_A_STAGE", 2)
+    stage = StageFactory(name="Early help", position=1)
+    for title in ("Amber pods", "Birch pods", "Cedar pods"):
+        case_study(title).at_stage("Early help")
+    case_study("Dune pods")
+    said = words("/authorities/northbridge/")
+    assert "Practice here 4 case studies" in said
+    assert "Early help Amber pods Birch pods All 3 at this stage" in said
+    assert "Cedar pods" not in said
+    assert "Stage of need not reported Dune pods" in said
+    assert f'href="/practice/?authority=northbridge&amp;stage={stage.slug}"' in read(
+        "/authorities/northbridge/"
+    )
 
 
 def test_work_that_it_only_took_part_in_counts_and_names_the_lead(words):
