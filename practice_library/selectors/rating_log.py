@@ -9,7 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Exists, Q, QuerySet
+from django.db.models import Count, Exists, Max, Q, QuerySet
 
 from ..models import Entry, OutcomeRating
 
@@ -32,6 +32,7 @@ class Group:
     because: str
     ratings: int
     entries: int
+    latest: dt.datetime
     rows: list[Row] = field(default_factory=list)
 
 
@@ -54,8 +55,10 @@ def changes(asked: Asked, *, user: Any = None) -> QuerySet[Any]:
 def groups(asked: Asked, *, user: Any = None) -> QuerySet[Any]:
     """Days and reasons, the newest first, with how many ratings of how many entries."""
     grouped = _logged(asked, user).order_by().values("rated_on", "because")
-    numbers = grouped.annotate(ratings=Count("pk"), entries=Count("entry", distinct=True))
-    return numbers.order_by("-rated_on", "because")
+    numbers = grouped.annotate(
+        ratings=Count("pk"), entries=Count("entry", distinct=True), latest=Max("rated_at")
+    )
+    return numbers.order_by("-rated_on", "-latest", "because")
 
 
 def with_rows(found: Collection[Row], *, user: Any = None) -> list[Group]:
@@ -70,7 +73,7 @@ def with_rows(found: Collection[Row], *, user: Any = None) -> list[Group]:
             rows[row["rated_on"], row["because"]].append(row)
     return [
         Group(
-            each["rated_on"], each["because"], each["ratings"], each["entries"],
+            each["rated_on"], each["because"], each["ratings"], each["entries"], each["latest"],
             rows[each["rated_on"], each["because"]],
         )
         for each in found

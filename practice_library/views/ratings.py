@@ -10,7 +10,6 @@ from django.contrib.syndication.views import Feed
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import require_safe
 
@@ -92,10 +91,11 @@ class RatingFeed(Feed):
         return str(item["view"].url if "view" in item else item["line"].url)
 
     def item_pubdate(self, item: Any) -> dt.datetime:
-        if "row" in item:
-            moment: dt.datetime = item["row"]["rated_at"]
-            return moment
-        return timezone.make_aware(dt.datetime.combine(item["group"].day, dt.time()))
+        moment: dt.datetime = item["row"]["rated_at"] if "row" in item else item["group"].latest
+        return moment
+
+    def item_updateddate(self, item: Any) -> dt.datetime:
+        return self.item_pubdate(item)
 
 
 class RatingAtomFeed(RatingFeed):

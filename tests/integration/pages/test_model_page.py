@@ -36,7 +36,7 @@ def test_places_are_counted_once_by_their_own_result(words, lantern):
     said = words(lantern.url)
     assert "4 case studies by the result found there." in said
     assert (
-        "Better 0 Mixed 0 No difference 1 places: No difference Worse 0 Too little to tell 0 Not known 3"
+        "Better 0 Mixed 0 No difference 1 place: No difference Worse 0 Too little to tell 0 Not known 3"
         in said
     )
 

@@ -19,6 +19,7 @@ from practice_library.services import rating_again, ratings
 from tests.factories.entries import case_study, practice_model
 
 pytestmark = pytest.mark.django_db
+ATOM = "{http://www.w3.org/2005/Atom}"
 ADDRESSES = ("/practice/ratings/", "/practice/ratings/?because=first", "/practice/ratings/feed.rss",
              "/practice/ratings/feed.atom", "/api/v1/ratings/changes")  # fmt: skip
 
@@ -103,10 +104,12 @@ def test_the_log_page_feed_and_api_tell_of_a_change(entry, client):
     assert "A fact behind it changed" in page
     assert f"/practice/ratings/{new.uid}/" in page
     assert "before that Better, reported by practitioners" in page
-    for feed in ("rss", "atom"):
+    assert page.index("A fact behind it changed") < page.index("Rated for the first time"), "the newest first"
+    for feed, item, date in (("rss", "channel/item", "pubDate"), ("atom", f"{ATOM}entry", f"{ATOM}updated")):
         answer = client.get(f"/practice/ratings/feed.{feed}")
-        ET.fromstring(answer.content)
-        assert str(new.uid) in answer.content.decode()
+        items = ET.fromstring(answer.content).findall(item)
+        assert str(new.uid) in ET.tostring(items[0]).decode()
+        assert all(each.find(date) is not None for each in items)
     first, second = client.get("/api/v1/ratings/changes").json()["changes"]
     assert (first["id"], first["because"], first["direction"]) == (str(new.uid), "facts", "adverse")
     assert first["before"]["id"] == second["id"]
