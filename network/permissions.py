@@ -5,13 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q
+from django.utils import timezone
 from website.accounts.models import Membership, User
+from website.accounts.permissions import membership_of
 from website.places.models import Organisation
 
 from practice_library.models import CaseStudyPage
 
-from .audience import viewer_of
-from .models import Profile, SkillClaim
+from .audience import Viewer, viewer_of
+from .choices import LIGHT_HELP, AskState, Help
+from .models import Ask, HelpOffered, HelpRequest, Profile, SkillClaim, Thread
+from .models.profile import ProfileQuerySet
 
 if TYPE_CHECKING:
     Person = User | AnonymousUser
@@ -37,9 +42,75 @@ def case_studies_of(user: User) -> list[CaseStudyPage]:
     return list((led | shared).distinct().order_by("title"))
 
 
+def exchanges_of(user: User) -> list[Ask]:
+    """The exchanges that a claim of this person may rest on: they helped, it ended, and both said that it may."""
+    said = Ask.objects.filter(person=user, state=AskState.ENDED).prefetch_related(
+        "debriefs", "request__skills"
+    )
+    return [ask for ask in said.select_related("request") if ask.may_be_evidence]
+
+
 def can_confirm(user: Person, claim: SkillClaim) -> bool:
-    """Somebody else who can see the claim, and whose own claim rests on the same case study."""
-    if not isinstance(user, User) or claim.profile.person_id == user.pk or claim.case_study_id is None:
+    """Somebody else who can see the claim, and who shared what it rests on: the case study, or the exchange."""
+    if not isinstance(user, User) or claim.profile.person_id == user.pk:
         return False
-    sees = Profile.objects.shown_to(viewer_of(user), "skills").filter(pk=claim.profile_id).exists()
-    return sees and SkillClaim.objects.filter(profile__person=user, case_study=claim.case_study_id).exists()
+    if not Profile.objects.shown_to(viewer_of(user), "skills").filter(pk=claim.profile_id).exists():
+        return False
+    if claim.exchange_id is not None:
+        return Ask.objects.filter(pk=claim.exchange_id, request__asker=user).exists()
+    if claim.case_study_id is None:
+        return False
+    return SkillClaim.objects.filter(profile__person=user, case_study=claim.case_study_id).exists()
+
+
+def works_here(user: Person) -> bool:
+    """Has a place of work: exchange is between people at work (access.md: a role alone gives nothing)."""
+    return membership_of(user) is not None
+
+
+def can_write_request(user: Person) -> bool:
+    """A member at work who has a profile, so that whoever is asked sees who asks."""
+    return works_here(user) and Profile.objects.filter(person=user.pk).exists()
+
+
+def askable(viewer: Viewer, *kinds: Help) -> ProfileQuerySet:
+    """Whom a viewer at work may ask: those whom they see offering one of these kinds of light help now, once each.
+
+    Blocks are told apart only when asking.
+    """
+    today = timezone.localdate()
+    offering = HelpOffered.objects.filter(kind__in=kinds or LIGHT_HELP).values("availability")
+    found: ProfileQuerySet = (
+        Profile.objects.shown_to(viewer, "availability")
+        .exclude(person=viewer.person)
+        .filter(
+            Q(availability__paused=False) | Q(availability__paused_until__lt=today),
+            Q(availability__starts_on=None) | Q(availability__starts_on__lte=today),
+            Q(availability__ends_on=None) | Q(availability__ends_on__gte=today),
+            availability__in=offering,
+        )
+    )
+    return found
+
+
+def ask_of(user: Person, request: HelpRequest) -> Ask | None:
+    """How a person was asked with a request; None for whoever was not, or said no: it is gone for them."""
+    if not works_here(user):
+        return None
+    open_to_them = (AskState.ASKED, AskState.ACCEPTED, AskState.ENDED)
+    return request.asks.filter(person=user.pk, state__in=open_to_them).first()
+
+
+def can_read_request(user: Person, request: HelpRequest) -> bool:
+    """The two parties, as long as they work somewhere."""
+    return (request.asker_id == user.pk and works_here(user)) or ask_of(user, request) is not None
+
+
+def can_read_thread(user: Person, thread: Thread) -> bool:
+    """Its participants, as long as they work somewhere."""
+    return works_here(user) and thread.participants.filter(person=user.pk).exists()
+
+
+def have_met(one: User, other: User) -> bool:
+    """One of the two was asked by the other, whatever came of it."""
+    return one.pk != other.pk and Ask.objects.all().of_party(one).of_party(other).exists()

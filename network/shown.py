@@ -117,7 +117,7 @@ def _claims(
     of = Q(confirmations__by=viewer.person) if viewer.person else Q(pk__in=[])
     found = (
         SkillClaim.objects.filter(profile__in=[each.pk for each in profiles if "skills" in rows[each.pk]])
-        .select_related("skill__group")
+        .select_related("skill__group", "exchange__request")
         .annotate(confirmed=Count("confirmations"), mine=Count("confirmations", filter=of))
     )
     claims = list(found)
@@ -135,9 +135,16 @@ def _claims(
         others = holders[claim.profile_id] != viewer.person
         shown_claims[claim.profile_id] = (
             *shown_claims.get(claim.profile_id, ()),
-            _claim(claim, studies, may_confirm=others and claim.case_study_id in worked),
+            _claim(claim, studies, may_confirm=others and _shared(claim, studies, worked, viewer)),
         )
     return shown_claims
+
+
+def _shared(claim: Any, studies: Mapping[int, Any], worked: Collection[int | None], viewer: Viewer) -> bool:
+    """Whether the viewer has part in what the claim rests on."""
+    if claim.exchange is not None:
+        return claim.exchange.request.asker_id == viewer.person
+    return claim.case_study_id in studies and claim.case_study_id in worked
 
 
 def _readable(pks: set[int | None]) -> dict[int, CaseStudyPage]:
@@ -149,7 +156,11 @@ def _readable(pks: set[int | None]) -> dict[int, CaseStudyPage]:
 
 def _claim(claim: Any, studies: Mapping[int, CaseStudyPage], *, may_confirm: bool) -> ShownClaim:
     study = studies.get(claim.case_study_id or 0)
-    rests_on = {Evidence.COURSE: claim.course, Evidence.CASE_STUDY: study.title if study else ""}
+    rests_on = {
+        Evidence.COURSE: claim.course,
+        Evidence.CASE_STUDY: study.title if study else "",
+        Evidence.EXCHANGE: "a completed exchange",
+    }
     return ShownClaim(
         id=claim.pk,
         skill=claim.skill.name,
@@ -160,7 +171,7 @@ def _claim(claim: Any, studies: Mapping[int, CaseStudyPage], *, may_confirm: boo
         rests_on_url="/" + study.url_path.split("/", 2)[2] if study else "",
         confirmed=claim.confirmed > 0,
         confirmed_by_viewer=claim.mine > 0,
-        may_confirm=may_confirm and study is not None,
+        may_confirm=may_confirm,
     )
 
 

@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import own, people
+from .views import exchange, own, people, threads
 
 urlpatterns = [
     path("skills/", people.skill_list, name="skill_list"),
     path("skills/<slug:slug>/", people.skill, name="skill"),
     path("people/<uuid:uid>/", people.person, name="person"),
+    path("exchange/", exchange.exchange, name="exchange"),
+    path("exchange/new/", exchange.exchange_new, name="exchange_new"),
+    path("exchange/staff/", exchange.exchange_staff, name="exchange_staff"),
+    path("exchange/<uuid:uid>/", exchange.exchange_request, name="exchange_request"),
+    path("exchange/<uuid:uid>/edit/", exchange.exchange_edit, name="exchange_edit"),
+    path("exchange/<uuid:uid>/ask/", exchange.exchange_ask, name="exchange_ask"),
+    path("exchange/asks/<uuid:uid>/answer/", exchange.exchange_answer, name="exchange_answer"),
+    path("exchange/asks/<uuid:uid>/times/", exchange.exchange_times, name="exchange_times"),
+    path("exchange/asks/<uuid:uid>/call.ics", exchange.exchange_calendar, name="exchange_calendar"),
+    path("exchange/asks/<uuid:uid>/debrief/", exchange.exchange_debrief, name="exchange_debrief"),
+    path("messages/", threads.message_list, name="messages"),
+    path("messages/<uuid:uid>/", threads.thread, name="thread"),
     path("me/profile/", own.my_profile, name="my_profile"),
     path("me/profile/edit/", own.my_profile_edit, name="my_profile_edit"),
     path("me/profile/skills/", own.my_skills, name="my_skills"),

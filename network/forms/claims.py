@@ -10,8 +10,15 @@ from django.utils import timezone
 from practice_library.models import CaseStudyPage, SystemCondition
 
 from ..choices import Day, Help, SkillLevel
-from ..models import Availability, Skill
+from ..models import Ask, Availability, Skill
 from .profile import CAREFUL
+
+
+class ExchangeChoice(forms.ModelChoiceField):
+    """Help that was given, by kind and day: with whom is not said."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.kind_words}, ended on {obj.ended_at:%-d %B %Y}"
 
 
 class ClaimForm(forms.Form):
@@ -31,10 +38,25 @@ class ClaimForm(forms.Form):
     )
     course = forms.CharField(label="Or a course", required=False, max_length=200)
 
-    def __init__(self, *args: Any, case_studies: list[CaseStudyPage], **kwargs: Any) -> None:
+    exchange = ExchangeChoice(
+        label="Or help that you gave here",
+        queryset=Ask.objects.none(),
+        required=False,
+        empty_label="No help given here",
+        help_text="Calls, coaching and answers that ended, where both of you said that it may stand behind a skill.",
+    )
+
+    def __init__(
+        self, *args: Any, case_studies: list[CaseStudyPage], exchanges: list[Ask], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["skill"].queryset = Skill.objects.in_force().select_related("group")  # type: ignore[attr-defined]
         studies = CaseStudyPage.objects.filter(pk__in=[page.pk for page in case_studies])
+        if exchanges:
+            mine = Ask.objects.filter(pk__in=[ask.pk for ask in exchanges]).select_related("request")
+            self.fields["exchange"].queryset = mine.order_by("-ended_at")  # type: ignore[attr-defined]
+        else:
+            del self.fields["exchange"]
         self.fields["case_study"].queryset = studies.order_by("title")  # type: ignore[attr-defined]
 
     def clean_last_used(self) -> int | None:

@@ -56,6 +56,12 @@ class HelpRequest(models.Model):
         return ", ".join(Day(day).label for day in sorted(self.days)) or "Any day"
 
     @property
+    def kind_words(self) -> str:
+        """What it asks for, as a manager may read it."""
+        words = {Help.QUESTION: "A question", Help.CALL: "A call", Help.COACHING: "Coaching"}
+        return words[Help(self.kind)]
+
+    @property
     def takes_time(self) -> bool:
         """A call or coaching (T1): the manager of whoever accepts is told."""
         return self.kind in TAKES_TIME
@@ -109,11 +115,24 @@ class Ask(models.Model):
         return f"Ask {self.pk}"
 
     @property
+    def may_be_evidence(self) -> bool:
+        """Whether both said so."""
+        return sum(said.may_be_evidence for said in self.debriefs.all()) == 2
+
+    @property
+    def words_for_asker(self) -> str:
+        """What the asker reads: the same for not now and no."""
+        return {
+            AskState.ASKED: "No answer yet",
+            AskState.ACCEPTED: "Yes",
+            AskState.WITHDRAWN: "Taken back",
+            AskState.ENDED: "Ended",
+        }.get(AskState(self.state), "Not available now")
+
+    @property
     def kind_words(self) -> str:
         """What it is about, as a manager may read it."""
-        return {Help.QUESTION: "A question", Help.CALL: "A call", Help.COACHING: "Coaching"}[
-            Help(self.request.kind)
-        ]
+        return self.request.kind_words
 
 
 class ProposedTime(models.Model):

@@ -73,12 +73,20 @@ class Message(models.Model):
         return f"Message {self.pk}"
 
 
+class BlockQuerySet(models.QuerySet["Block"]):
+    def between(self, one: uuid.UUID, other: uuid.UUID) -> BlockQuerySet:
+        """Whether either wants no more of the other."""
+        return self.filter(Q(by=one, person=other) | Q(by=other, person=one))
+
+
 class Block(models.Model):
     """`by` wants no more of `person`, who is told no more than that somebody is not available."""
 
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="blocks")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="blocked_by")
     at = models.DateTimeField(default=timezone.now)
+
+    objects = BlockQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

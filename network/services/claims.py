@@ -15,6 +15,7 @@ from practice_library.models import CaseStudyPage, SystemCondition
 from .. import permissions
 from ..choices import Evidence, Help, SkillLevel
 from ..models import (
+    Ask,
     Availability,
     BlockageGotRound,
     Confirmation,
@@ -38,20 +39,34 @@ def claim_skill(
     last_used: int | None = None,
     case_study: CaseStudyPage | None = None,
     course: str = "",
+    exchange: Ask | None = None,
 ) -> SkillClaim:
     """Claim a skill, or say it anew; a claim that changes what it rests on loses its confirmations.
 
-    Raises: NotClaimable for a term no longer in use, or a case study of an organisation that the person never worked in.
+    Raises: NotClaimable for a term no longer in use, a case study of an organisation that the person never worked in, or
+    an exchange that both sides did not say yes to, or that was about other skills.
     """
     profile = Profile.objects.select_for_update().get(person=person)
     if not skill.is_in_force:
         raise NotClaimable("This skill is no longer in the register.")
     if case_study is not None and case_study not in permissions.case_studies_of(person):
         raise NotClaimable("Choose a case study of an organisation that you work in or worked in.")
-    rests_on = Evidence.CASE_STUDY if case_study else Evidence.COURSE if course else Evidence.NOTHING
+    if exchange is not None:
+        _require_about(exchange, skill, person)
+    rests_on = (
+        Evidence.CASE_STUDY
+        if case_study
+        else Evidence.EXCHANGE
+        if exchange
+        else Evidence.COURSE
+        if course
+        else Evidence.NOTHING
+    )
     before = SkillClaim.objects.filter(profile=profile, skill=skill).first()
     if before is not None and (
-        before.case_study_id != getattr(case_study, "pk", None) or before.level < level
+        before.case_study_id != getattr(case_study, "pk", None)
+        or before.exchange_id != getattr(exchange, "pk", None)
+        or before.level < level
     ):
         before.confirmations.all().delete()
     claim, _ = SkillClaim.objects.update_or_create(
@@ -63,10 +78,21 @@ def claim_skill(
             "rests_on": rests_on,
             "case_study": case_study,
             "course": course if rests_on == Evidence.COURSE else "",
+            "exchange": exchange if rests_on == Evidence.EXCHANGE else None,
         },
     )
     record("skill.claimed", claim, by=person)
     return claim
+
+
+def _require_about(exchange: Ask, skill: Skill, person: User) -> None:
+    if exchange not in permissions.exchanges_of(person):
+        raise NotClaimable(
+            "Choose an exchange in which you helped and both of you said that it may be evidence."
+        )
+    about = exchange.request.skills.all()
+    if about and skill not in about:
+        raise NotClaimable("The exchange was about another skill.")
 
 
 @transaction.atomic
@@ -79,7 +105,7 @@ def drop_claim(*, person: User, claim: SkillClaim) -> None:
 
 @transaction.atomic
 def confirm_claim(*, claim: SkillClaim, by: User) -> Confirmation:
-    """Confirm what somebody can do, having worked on the same case study. Raises: NotAllowed."""
+    """Confirm what somebody can do, having shared the case study or the exchange. Raises: NotAllowed."""
     require(permissions.can_confirm(by, claim))
     confirmation, made = Confirmation.objects.get_or_create(claim=claim, by=by)
     if made:

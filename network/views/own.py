@@ -99,7 +99,11 @@ def my_skills(request: HttpRequest) -> HttpResponse:
     if "drop" in request.POST:
         claims.drop_claim(person=person, claim=_of(mine, request.POST["drop"]))
         return redirect("my_skills")
-    form = ClaimForm(request.POST or None, case_studies=permissions.case_studies_of(person))
+    form = ClaimForm(
+        request.POST or None,
+        case_studies=permissions.case_studies_of(person),
+        exchanges=permissions.exchanges_of(person),
+    )
     if request.method == "POST" and form.is_valid():
         try:
             claims.claim_skill(person=person, **form.cleaned_data)

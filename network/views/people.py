@@ -8,10 +8,13 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from website.accounts.member_views import for_the_signed_in
 
 from ..audience import Viewer, viewer_of
+from ..choices import LIGHT_HELP
 from ..models import SkillClaim
+from ..permissions import askable
 from ..selectors import register, skill_at
 from ..services.claims import confirm_claim, take_confirmation_back
 from ..shown import numbers_by_skill, people_with_skill, person_at
@@ -54,7 +57,17 @@ def person(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         return _confirm(request, uid)
-    return render(request, "network/person.html", {"person": seen})
+    return render(
+        request,
+        "network/person.html",
+        {
+            "person": seen,
+            "may_ask": viewer.organisation is not None
+            and askable(viewer, *LIGHT_HELP).filter(pk=uid).exists(),
+            "ask_words": f"Ask {seen.title}",
+            "ask_url": f"{reverse('exchange_new')}?person={uid}",
+        },
+    )
 
 
 def _confirm(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:

@@ -24,11 +24,15 @@ from website.accounts.services.demo import DEMO_PASSWORD, ensure_demo_logins
 from website.places.models import Organisation
 
 from network.choices import Help, SkillLevel
-from network.models import Profile, Skill
+from network.models import Ask, Profile, Skill
+from network.services.asking import ask_person, change_ask, close_request
+from network.services.calls import agree_time, debrief, propose_times
 from network.services.claims import claim_skill, offer_help, tell_blockage
 from network.services.register import load_skills
+from network.services.threads import send_message
 from practice_library.models import CaseStudyPage, SystemCondition
 from tests.browser.states import ADMINISTRATOR, CAREFUL, EDITOR, HALFWAY, MEMBER, NEWCOMER, VISITOR
+from tests.factories.exchange import accepted, help_request, offering
 from tests.factories.people import give, member, membership, profile
 
 PASSWORD = "a long pass phrase 12"
@@ -109,7 +113,46 @@ def profiles_of_people(wigan: Organisation, ada: User, mel: User, long_name: Use
         if number > 1:
             claim_skill(person=colleague, skill=supervision, level=SkillLevel.DISCUSS)
     profile(member("Hidden Person", of=wigan), hidden_at=timezone.now())
+    exchanges_of_people(mel, cora, long_name)
     Profile.objects.filter(person=ada).update(confirmed_at=timezone.now() - dt.timedelta(days=200))
+
+
+def exchanges_of_people(mel: User, cora: User, long_name: User) -> None:
+    """Requests of Mel in every state, threads that say nothing, something and much, and what Mel is asked."""
+    words = f"Who has moved a duty team closer to schools? {LONG_NAME} " * 12
+    running = accepted(
+        by=mel, of=cora, kind=Help.COACHING, problem="Who has moved a duty team closer to schools?"
+    )
+    asked_too = User.objects.get(name="Colleague 3")
+    ask_person(request=running.request, profile=offering(asked_too), by=mel)
+    change_ask(ask=running.request.asks.get(person=asked_too), act="decline", by=asked_too)
+    send_message(thread=running.thread, by=cora, text="Gladly. What have you tried?")
+    starts = timezone.now() + dt.timedelta(days=4)
+    first, _, _ = propose_times(
+        ask=running, times=[(starts + dt.timedelta(hours=n), 45) for n in range(3)], by=cora
+    )
+    agree_time(time=first, by=mel)
+    question = accepted(
+        by=mel, of=long_name, kind=Help.QUESTION, problem=words[:1900], must_not_include="No open case."
+    )
+    for number in range(6):
+        send_message(thread=question.thread, by=long_name if number % 2 else mel, text=words)
+    over = accepted(
+        by=mel, of=User.objects.get(name="Colleague 4"), kind=Help.CALL, problem="How do you hold groups?"
+    )
+    for person in (mel, over.person):
+        debrief(ask=over, by=person, what_helped="The example.", what_next="A trial.", may_be_evidence=True)
+    close_request(request=over.request, by=mel)
+    help_request(by=mel, kind=Help.CALL, problem="A draft", draft=True)
+    help_request(by=mel, kind=Help.CALL, problem="Nobody asked yet")
+    for number, act in ((5, ""), (6, "accept")):
+        asker = User.objects.get(name=f"Colleague {number}")
+        written = help_request(
+            by=asker, problem="How did you stop two meetings?", must_not_include="No open case."
+        )
+        ask = Ask.objects.create(request=written, person=mel)  # Mel has paused since
+        if act:
+            change_ask(ask=ask, act=act, by=mel)
 
 
 def _key() -> dict[str, Any]:

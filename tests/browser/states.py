@@ -73,9 +73,10 @@ ONE_LENGTH = "Its length does not depend on content."
 
 def every_screen() -> tuple[Screen, ...]:
     """All of them, from the files by part of the site."""
-    from tests.browser import states_accounts, states_api, states_library, states_people
+    from tests.browser import states_accounts, states_api, states_exchange, states_library, states_people
 
-    return (*states_library.SCREENS, *states_accounts.SCREENS, *states_people.SCREENS, *states_api.SCREENS)
+    parts = (states_library, states_accounts, states_people, states_exchange, states_api)
+    return tuple(screen for part in parts for screen in part.SCREENS)
 
 
 #: Names of addresses that are not looked at here, each with its reason. A name with a colon at its end is a namespace.

@@ -8,8 +8,9 @@ from typing import Any
 from django.test import Client
 from website.accounts.models import Membership, MembershipState, Role, User
 
-from network.choices import SkillLevel
-from network.models import Profile, Skill, SkillClaim, SkillGroup
+from network.choices import Help, SkillLevel
+from network.models import Ask, HelpRequest, Participant, Profile, Skill, SkillClaim, SkillGroup, Thread
+from network.services.asking import change_ask
 from network.services.claims import claim_skill
 from practice_library.models import Cohort, OutcomeRating
 from tests.factories.entries import case_study
@@ -195,3 +196,47 @@ def erase_own(world: World, client: Client) -> Any:
 @attempt(OWN_DATA, "erase somebody else in the CMS")
 def erase_somebody(world: World, client: Client) -> Any:
     return client.get(f"/cms/users/delete/{world.staff.pk}/")
+
+
+QUESTION, CALL, THREAD = "T0 question", "T1 call, coaching", "message thread"
+
+
+def accepted_ask(world: World, kind: Help, person: User | None) -> Ask:
+    """The stranger asked somebody, who said yes; those who work nowhere cannot, so that theirs is written past the services."""
+    written = HelpRequest.objects.create(asker=world.stranger, kind=kind, problem="Who?", state="open")
+    ask = Ask.objects.create(request=written, person=person or world.staff)
+    if Membership.objects.filter(person=ask.person).exists():
+        return change_ask(ask=ask, act="accept", by=ask.person)
+    Ask.objects.filter(pk=ask.pk).update(state="accepted")
+    thread = Thread.objects.create(ask=ask)
+    Participant.objects.create(thread=thread, person=ask.person)
+    return ask
+
+
+for thing, kind in ((QUESTION, Help.QUESTION), (CALL, Help.CALL)):
+    get(
+        thing,
+        "read as a party",
+        lambda world, client, kind=kind: f"/exchange/{accepted_ask(world, kind, client.person).request_id}/",
+    )
+    get(
+        thing,
+        "read as nobody to it",
+        lambda world, client, kind=kind: f"/exchange/{accepted_ask(world, kind, None).request_id}/",
+    )
+get(
+    THREAD,
+    "read as a participant",
+    lambda world, client: f"/messages/{accepted_ask(world, Help.CALL, client.person).thread.pk}/",
+)
+get(
+    THREAD,
+    "read as nobody to it",
+    lambda world, client: f"/messages/{accepted_ask(world, Help.CALL, None).thread.pk}/",
+)
+
+
+@attempt(CALL, "be told that it takes place")
+def told_of_a_call(world: World, client: Client) -> Any:
+    accepted_ask(world, Help.CALL, None)
+    return client.get("/exchange/staff/")

@@ -1,0 +1,67 @@
+"""Letters about exchanges. They say that something is there and where; never what it says, nor who wrote it."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.urls import reverse
+from website.accounts.models import User
+from website.outgoing.posting import post
+
+from .models import Ask, Thread
+
+FOOT = "\n\nAn answer to this letter reaches nobody: answer on the site."
+
+
+def tell_asked(ask: Ask) -> None:
+    """To whoever is asked."""
+    _post(
+        ask.person,
+        "Somebody asks for your help on Practice Commons",
+        "A member asks whether you could help. You can say yes, not now or no, and nobody asks why.",
+        reverse("exchange_request", args=[ask.request_id]),
+    )
+
+
+def tell_answered(ask: Ask) -> None:
+    """To whoever asked; the same letter for a yes and a no."""
+    _post(
+        ask.request.asker,
+        "Your request on Practice Commons has an answer",
+        "Somebody whom you asked has answered.",
+        reverse("exchange_request", args=[ask.request_id]),
+    )
+
+
+def tell_message(thread: Thread, to: User) -> None:
+    """To whoever has something to read."""
+    _post(
+        to,
+        "You have a message on Practice Commons",
+        "Somebody with whom you are in touch wrote to you.",
+        reverse("thread", args=[thread.pk]),
+    )
+
+
+def tell_times(ask: Ask, to: User) -> None:
+    """To the other side, when times were proposed or one was agreed."""
+    _post(
+        to,
+        "A time was proposed or agreed on Practice Commons",
+        "Look at the times of your call.",
+        reverse("exchange_times", args=[ask.pk]),
+    )
+
+
+def tell_manager(manager: User) -> None:
+    """To the line manager of whoever gives the time."""
+    _post(
+        manager,
+        "One of your staff helps a colleague elsewhere",
+        "One of your staff gives a colleague elsewhere a call or coaching, half a day at most. You need do nothing.",
+        reverse("exchange_staff"),
+    )
+
+
+def _post(to: User, subject: str, words: str, path: str) -> None:
+    link = f"{settings.WAGTAILADMIN_BASE_URL}{path}"
+    post(to=to, subject=subject, body=f"{words}\n\n{link}{FOOT}")
