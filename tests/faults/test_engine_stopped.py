@@ -14,10 +14,12 @@ from uuid import uuid4
 
 import pytest
 from django.conf import settings as configured
+from django.utils import timezone
 from website.outbox.models import Change
 
 from practice_library.models import Entry
 from search import vocabulary
+from search.checks import find_drift
 from search.current import current_engine, forget_engine
 from search.engine import EngineDown, PracticeQuery
 from search.indexing import drain, rebuild
@@ -122,6 +124,9 @@ def test_elasticsearch_killed_between_publishing_and_indexing(
     until_it_answers(PracticeQuery(text="lantern"))
     own_elasticsearch("kill", "1")
     assert answered_by_the_database(PracticeQuery(text="lantern")) == 1
+    hasty = a_model("Comet clinic")
+    hasty.record_change()
+    Change.objects.pending().update(done_at=timezone.now())  # the control: told before the index has it
     meanwhile = a_model("Harbour pods")
     meanwhile.record_change()
     with pytest.raises(EngineDown):
@@ -134,3 +139,5 @@ def test_elasticsearch_killed_between_publishing_and_indexing(
     assert current_engine().health().ok
     assert find(PracticeQuery(text="harbour")).result.total == 1
     assert not Change.objects.pending().exists()
+    assert find(PracticeQuery(text="comet")).result.total == 0
+    assert find_drift().missing == [str(hasty.uid)]
