@@ -92,7 +92,8 @@ def engine_lines(name: str, built: Built | None, published: Times, worker: Worke
     """What one engine costs besides queries."""
     memory = (
         f"{worker.resident / 1024 / 1024:.0f} MB after {len(worker.costs) * 50} requests"
-        f" ({(worker.resident_before or 0) / 1024 / 1024:.0f} MB after the first)"
+        f" ({(worker.resident_before or 0) / 1024 / 1024:.0f} MB after the first;"
+        f" {(worker.mapped or 0) / 1024 / 1024:.0f} MB are files, of which workers share one copy)"
         if worker.resident
         else NOT_MEASURED
     )

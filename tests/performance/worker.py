@@ -32,12 +32,13 @@ ADDRESSES = {
 
 @dataclass
 class Worker:
-    """`resident` is of the worker process alone, in bytes; None where the system does not tell."""
+    """`resident` is of the worker process alone, in bytes; `mapped` are files in it. None where the system does not tell."""
 
     seconds_to_first_page: float
     resident: int | None
     resident_before: int | None
     costs: dict[str, Cost] = field(default_factory=dict)
+    mapped: int | None = None
 
 
 @dataclass
@@ -77,7 +78,7 @@ def measure(engine: str, entries: Sequence[str]) -> Worker:
         first = time.perf_counter() - began
         before = _resident(server.pid)
         costs = {name: cost for name, some in asked.items() if (cost := _cost(server.pid, port, some))}
-        return Worker(first, _resident(server.pid), before, costs)
+        return Worker(first, _resident(server.pid), before, costs, _resident(server.pid, "RssFile"))
     finally:
         os.killpg(server.pid, signal.SIGTERM)
         try:
@@ -142,10 +143,10 @@ def _counts(master: int) -> tuple[int, int, int] | None:
     return int(fields[7]), int(fields[11]), int(fields[12])
 
 
-def _resident(master: int) -> int | None:
+def _resident(master: int, what: str = "VmRSS") -> int | None:
     child = _child(master)
     if child is None:
         return None
     status = (child / "status").read_text()
-    line = next(line for line in status.splitlines() if line.startswith("VmRSS"))
+    line = next(line for line in status.splitlines() if line.startswith(f"{what}:"))
     return int(line.split()[1]) * 1024
