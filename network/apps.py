@@ -6,13 +6,15 @@ class NetworkConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Show members who has got round a condition, without the library knowing of people."""
+        """Show members who has got round a condition, without the library knowing of people; tell of changes of people."""
         from website.outbox.stores import register_store
 
         from practice_library import panels
 
+        from . import telling
         from .panels import PeopleWhoGotRound
         from .stores import STORE
 
         panels.register_about_conditions("got round", PeopleWhoGotRound())
         register_store(STORE)
+        telling.connect()

@@ -9,15 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
-from django.db.models import Max
 from website.outbox.models import Change as Recorded
 
-from practice_library.models import TOPIC, Entry
-from search.documents.changes import BATCH, changes_of
-from search.documents.practice import documents_of
-from search.documents.schema import PracticeDocument
+from search.documents.changes import BATCH
 from search.engine import Change, RebuildBusy
+from search.indexed import LIBRARY, Indexed
 from search.leases import Lease, draw_for_rebuild
 
 #: Rounds of telling again before the last one. Without a limit a fast writer would keep a slow index from its switch.
@@ -29,34 +27,28 @@ Say = Callable[[int, int], None]
 class Building:
     """One rebuild. `version` is drawn before the database is read, and `told` known before that too."""
 
-    def __init__(self, version: int) -> None:
+    def __init__(self, version: int, what: Indexed = LIBRARY) -> None:
         self.version = version
+        self.what = what
         self.overslept = False
         self._told = Recorded.objects.newest_batch()
         self._lease: Lease | None = None
 
-    def documents(self, say: Say) -> Iterator[PracticeDocument]:
-        """Every published entry there is now, by key: one that comes, goes or changes after that has recorded it."""
-        newest = Entry.objects.aggregate(newest=Max("pk"))["newest"] or 0
-        total, done, last = Entry.objects.published().filter(pk__lte=newest).count(), 0, 0
-        while rows := list(
-            Entry.objects.published()
-            .filter(pk__gt=last, pk__lte=newest)
-            .order_by("pk")
-            .values_list("pk", "uid")[:BATCH]
-        ):
-            uids = [str(uid) for _, uid in rows]
-            yield from documents_of(uids, dict.fromkeys(uids, self.version))
-            last, done = rows[-1][0], done + len(rows)
+    def documents(self, say: Say) -> Iterator[Any]:
+        """Everything there is now."""
+        total, done = self.what.count(), 0
+        for uids in self.what.batches():
+            yield from self.what.documents_of(uids, dict.fromkeys(uids, self.version))
+            done += len(uids)
             say(done, max(done, total))
 
     def replay(self) -> Iterator[Change]:
         """What drains have told the index in use since the last time, as it is now."""
         for _ in range(1 if self._lease else ROUNDS):
             since, self._told = self._told, Recorded.objects.newest_batch()
-            told = Recorded.objects.told_after(since).filter(topic=TOPIC)
+            told = Recorded.objects.told_after(since).filter(topic=self.what.topic)
             uids = {str(uid) for uid in told.values_list("object_uid", flat=True)}
-            yield from changes_of(uids, self._draw)
+            yield from self.what.changes_of(uids, self._draw)
             if len(uids) < BATCH:
                 return
 

@@ -1,14 +1,11 @@
-"""Compares the index with the database, entry by entry, and repairs what differs."""
+"""Compares an index with the database, document by document, and repairs what differs."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from practice_library.models import Entry
-from search.current import current_engine
-from search.documents.changes import BATCH
-from search.documents.practice import documents_of
+from search.indexed import LIBRARY, Indexed
 from search.indexing import drain, index_now
 
 
@@ -25,11 +22,13 @@ class Drift:
         return bool(self.missing or self.ghost or self.stale)
 
 
-def find_drift(*, say: Callable[[int, int], None] = lambda done, total: None) -> Drift:
+def find_drift(
+    what: Indexed = LIBRARY, *, say: Callable[[int, int], None] = lambda done, total: None
+) -> Drift:
     """Where index and database differ. Raises EngineDown."""
-    held = dict(current_engine().fingerprints())
+    held = dict(what.engine().fingerprints())
     drift = Drift()
-    for uid, fingerprint in _fingerprints(say):
+    for uid, fingerprint in _fingerprints(what, say):
         drift.checked += 1
         if uid not in held:
             drift.missing.append(uid)
@@ -39,15 +38,16 @@ def find_drift(*, say: Callable[[int, int], None] = lambda done, total: None) ->
     return drift
 
 
-def _fingerprints(say: Callable[[int, int], None]) -> Iterator[tuple[str, str]]:
-    uids = [str(uid) for uid in Entry.objects.published().order_by("pk").values_list("uid", flat=True)]
-    for start in range(0, len(uids), BATCH):
-        for document in documents_of(uids[start : start + BATCH], {}):
+def _fingerprints(what: Indexed, say: Callable[[int, int], None]) -> Iterator[tuple[str, str]]:
+    total, done = what.count(), 0
+    for uids in what.batches():
+        for document in what.documents_of(uids, {}):
             yield document["uid"], document["card"]["fingerprint"]
-        say(min(start + BATCH, len(uids)), len(uids))
+        done += len(uids)
+        say(done, max(done, total))
 
 
-def repair(drift: Drift) -> None:
+def repair(drift: Drift, what: Indexed = LIBRARY) -> None:
     """Write what is missing or stale again and bury what must not be there."""
     drain()
-    index_now([*drift.missing, *drift.stale, *drift.ghost])
+    index_now([*drift.missing, *drift.stale, *drift.ghost], what)

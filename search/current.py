@@ -1,21 +1,47 @@
-"""Which engine this site uses: Elasticsearch where its address is set, the embedded index otherwise."""
+"""Which engine this site uses: Elasticsearch where its address is set, the embedded index otherwise.
+
+The library and people have an index each; nothing of people is ever in that of the library.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from pathlib import Path
 from threading import Lock
 
 from django.conf import settings
 
 from search.engine import SearchEngine
+from search.people.query import PeopleEngine
+
+
+@dataclass(frozen=True, slots=True)
+class _Engines:
+    library: SearchEngine
+    people: PeopleEngine
+
+    def close(self) -> None:
+        self.library.close()
+        self.people.close()
+
 
 _lock = Lock()
-_engine: SearchEngine | None = None
+_engines: _Engines | None = None
 _made_for: tuple[object, ...] | None = None
 
 
 def current_engine() -> SearchEngine:
     """The engine of this process, made once; made anew where the settings name another (tests)."""
-    global _engine, _made_for
+    return _current().library
+
+
+def current_people() -> PeopleEngine:
+    """The engine of people, likewise."""
+    return _current().people
+
+
+def _current() -> _Engines:
+    global _engines, _made_for
     wanted = (
         settings.ELASTICSEARCH_URL,
         settings.ELASTICSEARCH_REPLICAS,
@@ -24,32 +50,35 @@ def current_engine() -> SearchEngine:
         settings.SEARCH_INDEX_PREFIX,
     )
     with _lock:
-        if _engine is None or _made_for != wanted:
-            if _engine is not None:
-                _engine.close()
-            _engine, _made_for = _make(), wanted
-        return _engine
+        if _engines is None or _made_for != wanted:
+            if _engines is not None:
+                _engines.close()
+            _engines, _made_for = _make(), wanted
+        return _engines
 
 
-def _make() -> SearchEngine:
+def _make() -> _Engines:
     if settings.ELASTICSEARCH_URL:
         from search.engines.elastic import ElasticEngine
+        from search.people.elastic import ElasticPeople
 
-        return ElasticEngine(
-            settings.ELASTICSEARCH_URL,
-            prefix=settings.SEARCH_INDEX_PREFIX,
-            patience=settings.ELASTICSEARCH_PATIENCE,
-            replicas=settings.ELASTICSEARCH_REPLICAS,
+        url, prefix = settings.ELASTICSEARCH_URL, settings.SEARCH_INDEX_PREFIX
+        patience, replicas = settings.ELASTICSEARCH_PATIENCE, settings.ELASTICSEARCH_REPLICAS
+        return _Engines(
+            ElasticEngine(url, prefix=prefix, patience=patience, replicas=replicas),
+            ElasticPeople(url, prefix=f"{prefix}-people", patience=patience, replicas=replicas),
         )
     from search.engines.embedded import EmbeddedEngine
+    from search.people.embedded import EmbeddedPeople
 
-    return EmbeddedEngine(settings.SEARCH_INDEX_DIR)
+    folder = Path(settings.SEARCH_INDEX_DIR)
+    return _Engines(EmbeddedEngine(folder), EmbeddedPeople(folder.with_name(f"{folder.name}-people")))
 
 
 def forget_engine() -> None:
-    """Close the engine; the next use makes it anew (tests)."""
-    global _engine
+    """Close the engines; the next use makes them anew (tests)."""
+    global _engines
     with _lock:
-        if _engine is not None:
-            _engine.close()
-        _engine = None
+        if _engines is not None:
+            _engines.close()
+        _engines = None

@@ -138,11 +138,11 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """The state of one entry at one version; without a document it is a tombstone."""
+    """The state of one entry or person at one version; without a document it is a tombstone."""
 
     uid: str
     version: int
-    document: PracticeDocument | None = None
+    document: Any = None
 
 
 @dataclass(frozen=True, slots=True)

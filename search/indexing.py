@@ -6,17 +6,17 @@ import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Any
 
 import structlog
 from django.db import transaction
 from django.utils import timezone
 from website.outbox import models as outbox
 
-from practice_library.models import TOPIC
 from search.building import Building
-from search.current import current_engine
-from search.documents.changes import BATCH, changes_of
-from search.engine import Change, EngineDown, Rebuilt
+from search.documents.changes import BATCH
+from search.engine import Applied, Change, EngineDown, Rebuilt
+from search.indexed import EVERYTHING, LIBRARY, PEOPLE, Indexed
 from search.leases import TURN_BREAK, Lease, draw_above, draw_for_rebuild
 from search.meaning import filling
 from search.vocabulary import TOPICS
@@ -69,25 +69,35 @@ def _drain_batch(lease: Lease, done: Drained) -> bool:
     if not rows:
         return False
     pks = [pk for pk, _, _ in rows]
-    uids = {str(uid) for _, topic, uid in rows if topic == TOPIC}
     try:
-        changes = list(changes_of(uids, lambda: batch))
-        applied = current_engine().apply(changes)
-        filling.tell(changes)
+        applied = [_apply(what, rows, batch) for what in EVERYTHING]
         if any(topic in TOPICS for _, topic, _ in rows):
             filling.await_terms()
     except EngineDown as error:
         outbox.Change.objects.told(pks).update(last_error=str(error)[:500])
         raise
-    if applied.stale:  # a restored database draws numbers that the index holds for old
-        draw_above(current_engine().newest_version())
+    if any(each.stale for each in applied):  # a restored database draws numbers that an index holds for old
+        for what, each in zip(EVERYTHING, applied, strict=True):
+            if each.stale:
+                draw_above(what.engine().newest_version())
         return True
     if not _mark(pks, batch, lease):
         return False
     done.changes += len(rows)
-    done.documents += applied.written
-    done.removed += applied.removed
+    done.documents += sum(each.written for each in applied)
+    done.removed += sum(each.removed for each in applied)
     return True
+
+
+def _apply(what: Indexed, rows: Iterable[tuple[int, str, Any]], batch: int) -> Applied:
+    uids = {str(uid) for _, topic, uid in rows if topic == what.topic}
+    changes = list(what.changes_of(uids, lambda: batch))
+    if not changes and what is not LIBRARY:
+        return Applied()
+    applied: Applied = what.engine().apply(changes)
+    if what is LIBRARY:
+        filling.tell(changes)
+    return applied
 
 
 def _mark(pks: list[int], batch: int, lease: Lease) -> bool:
@@ -102,22 +112,30 @@ def _mark(pks: list[int], batch: int, lease: Lease) -> bool:
     return True
 
 
-def rebuild(*, say: Callable[[int, int], None] = lambda done, total: None) -> Rebuilt:
-    """Build a new index and switch to it, then drain what waited. Memory holds a batch of documents and a uid of each entry.
+def rebuild(
+    what: Indexed = LIBRARY, *, say: Callable[[int, int], None] = lambda done, total: None
+) -> Rebuilt:
+    """Build a new index and switch to it, then drain what waited. Memory holds a batch of documents and the uid of each.
 
     `say(done, total)` is called after every batch. Raises: EngineDown; RebuildBusy when another rebuild runs, or when
     the old index is written to without a pause. The old index stays in use then.
     """
-    covered = list(_pending().values_list("pk", flat=True))
-    engine = current_engine()
+    pending = (
+        _pending().filter(topic=PEOPLE.topic) if what is PEOPLE else _pending().exclude(topic=PEOPLE.topic)
+    )
+    covered = list(pending.values_list("pk", flat=True))
+    engine = what.engine()
     with suppress(EngineDown):  # there is no index yet
         draw_above(engine.newest_version())
-    building = Building(draw_for_rebuild())
+    building = Building(draw_for_rebuild(), what)
 
     def replay() -> Iterable[Change]:
-        return filling.passing(building.replay())
+        return filling.passing(building.replay()) if what is LIBRARY else building.replay()
 
-    built = engine.rebuild(filling.telling(building.documents(say)), replay, building.switching)
+    documents = building.documents(say)
+    if what is LIBRARY:
+        documents = filling.telling(documents)
+    built: Rebuilt = engine.rebuild(documents, replay, building.switching)
     if building.overslept:
         with building.switching():
             engine.apply(replay())
@@ -148,8 +166,8 @@ def wake() -> None:
         log.warning("search.engine_down", error=str(error))
 
 
-def index_now(uids: Iterable[str]) -> None:
-    """Index some entries again, whatever the outbox says (repair)."""
+def index_now(uids: Iterable[str], what: Indexed = LIBRARY) -> None:
+    """Index some entries or people again, whatever the outbox says (repair)."""
     with transaction.atomic():
-        outbox.Change.objects.bulk_create([outbox.Change(topic=TOPIC, object_uid=uid) for uid in uids])
+        outbox.Change.objects.bulk_create([outbox.Change(topic=what.topic, object_uid=uid) for uid in uids])
     drain()

@@ -20,6 +20,7 @@ from practice_library.models import SystemCondition
 from ..audience import FIELDS
 from ..choices import Audience, Help, SkillLevel
 from ..models import Availability, BlockageGotRound, HelpOffered, Profile, Skill, SkillClaim
+from ..telling import tell
 
 WORDS = Path(__file__).resolve().parent.parent / "facts" / "demonstration.yaml"
 DOMAIN = "members.demo.example"
@@ -61,6 +62,7 @@ def ensure_demo_members(*, number: int = NUMBER) -> int:
     _claims(profiles, jobs)
     _blockages(profiles, words["blockages"])
     _offers(profiles)
+    tell(person.pk for person in people)
     return number
 
 

@@ -12,6 +12,7 @@ from website.audit.recording import record
 
 from .. import permissions
 from ..models import Profile
+from ..telling import tell
 
 
 @transaction.atomic
@@ -48,4 +49,5 @@ def confirm_profile(*, person: User) -> None:
 def _set(person: User, action: str, **fields: Any) -> None:
     profile = Profile.objects.select_for_update().get(person=person)
     Profile.objects.filter(pk=profile.pk).update(**fields)
+    tell([person.pk])
     record(action, profile, by=person)

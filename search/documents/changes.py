@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from practice_library.models import ModelUsed
+from django.db.models import Max
+
+from practice_library.models import Entry, ModelUsed
 from search.documents.practice import documents_of
 from search.engine import Change
 
@@ -28,3 +30,16 @@ def _models_of(uids: Iterable[str]) -> set[str]:
     """Models whose cards count the places among the changed entries."""
     used = ModelUsed.objects.filter(case_study__uid__in=list(uids)).values_list("model__uid", flat=True)
     return {str(uid) for uid in used.distinct()}
+
+
+def batches() -> Iterator[list[str]]:
+    """Every published entry there is now, by key: one that comes, goes or changes after that has recorded it."""
+    newest, last = Entry.objects.aggregate(newest=Max("pk"))["newest"] or 0, 0
+    while rows := list(
+        Entry.objects.published()
+        .filter(pk__gt=last, pk__lte=newest)
+        .order_by("pk")
+        .values_list("pk", "uid")[:BATCH]
+    ):
+        last = rows[-1][0]
+        yield [str(uid) for _, uid in rows]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
+from typing import Any
 
-from search.documents.schema import PracticeDocument
 from search.engine import Applied, Change
 
 
@@ -28,7 +28,7 @@ def in_batches(changes: Iterable[Change], size: int, write: Callable[[Sequence[C
     return total
 
 
-def once_each(documents: Iterable[PracticeDocument], seen: set[str]) -> Iterator[PracticeDocument]:
+def once_each(documents: Iterable[Any], seen: set[str]) -> Iterator[Any]:
     """The documents, noting their uids. Raises ValueError for a second one of the same uid."""
     for document in documents:
         if document["uid"] in seen:

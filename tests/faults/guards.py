@@ -41,11 +41,11 @@ def die_while_writing() -> None:
     def dying(written: Callable[..., Any]) -> Callable[..., Any]:
         taken: list[Any] = []
 
-        def count_and_die(document: Any) -> Any:
+        def count_and_die(document: Any, storage: Any) -> Any:
             taken.append(document)
             if len(taken) == 2:
                 _die()
-            return written(document)
+            return written(document, storage)
 
         return count_and_die
 
@@ -94,7 +94,7 @@ def die_while_filling() -> None:
     """The new index has one document that is not committed."""
     from search.engines.embedded import writing
 
-    _wrap(writing, "written", lambda written: lambda document: _die())
+    _wrap(writing, "written", lambda written: lambda document, storage: _die())
 
 
 @act

@@ -7,9 +7,8 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from pathlib import Path
-from unittest.mock import patch
 
 ROOT = Path(__file__).parents[2]
 
@@ -52,14 +51,9 @@ def engine_at(url: str) -> Iterator[None]:
     from search.engines.elastic import ElasticEngine
     from search.indexing import rebuild
 
-    def patient() -> ElasticEngine:
-        """A server that has only just started may be slow, and a time-out is not an answer."""
-        return ElasticEngine(url, prefix="relevance", patience=60)
-
-    with (
-        override_settings(ELASTICSEARCH_URL=url),
-        patch("search.current._make", patient) if url else nullcontext(),
-    ):
+    # A server that has only just started may be slow, and a time-out is not an answer.
+    own = {"SEARCH_INDEX_PREFIX": "relevance", "ELASTICSEARCH_PATIENCE": 60} if url else {}
+    with override_settings(ELASTICSEARCH_URL=url, **own):
         try:
             rebuild()
             yield

@@ -15,7 +15,8 @@ from search.current import current_engine
 from search.engine import PracticeQuery
 from search.engines.elastic import ElasticEngine
 from search.engines.embedded import EmbeddedEngine
-from search.engines.embedded.fields import LIVE, SCHEMA
+from search.engines.embedded.fields import SCHEMA
+from search.engines.embedded.kind import LIVE
 
 #: Deep enough for ten groups, in which places stand under their model.
 RESULTS = 100

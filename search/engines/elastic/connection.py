@@ -11,8 +11,8 @@ from typing import Any
 
 from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
 
-from search.documents.schema import fingerprint
 from search.engine import EngineDown
+from search.engines.elastic.kind import Kind
 
 SEARCH_PATIENCE = 0.8
 WRITE_PATIENCE = 60.0
@@ -24,8 +24,9 @@ class Connection:
     With several addresses a node that does not answer is left aside for a while, and its request goes to the next.
     """
 
-    def __init__(self, url: str, prefix: str, patience: float = SEARCH_PATIENCE) -> None:
+    def __init__(self, url: str, prefix: str, kind: Kind, patience: float = SEARCH_PATIENCE) -> None:
         self.prefix = prefix
+        self.kind = kind
         self.read = f"{prefix}-read"
         self.write = f"{prefix}-write"
         nodes = [address.strip() for address in url.split(",")]
@@ -60,7 +61,7 @@ class Connection:
         if self._schema_seen:
             return
         for described in self.quick.indices.get_mapping(index=self.read).body.values():
-            if described["mappings"].get("_meta", {}).get("schema") != fingerprint():
+            if described["mappings"].get("_meta", {}).get("schema") != self.kind.fingerprint():
                 raise EngineDown("The search index was built by another version: run search_index --rebuild.")
         self._schema_seen = True
 

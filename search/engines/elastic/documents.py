@@ -30,6 +30,7 @@ from search.documents.schema import (
     TEXT_WEIGHTS,
     PracticeDocument,
     card_of,
+    checked,
     facet_values,
     fingerprint,
     group_of,
@@ -39,11 +40,10 @@ from search.documents.schema import (
     sort_numbers,
     texts,
 )
+from search.engines.elastic.kind import Kind
 from search.facets import PLAIN_FACETS, ROW_GROUPS
 
 LONGEST_KEYWORD = 1_000
-#: None on one node, one as soon as there are two.
-REPLICAS = "0-1"
 
 spaced = analyzer(
     "practice_words",
@@ -108,22 +108,6 @@ for _param in PLAIN_FACETS:
     PracticeIndex._doc_type.mapping.field(_param, Keyword())
 
 
-def index_body(replicas: str = REPLICAS) -> dict[str, Any]:
-    """Settings and mappings of a new index. `replicas` is a number, or a range that follows the number of nodes."""
-    index = PracticeIndex._index.clone("practice")
-    body = index.to_dict()
-    mapping = PracticeIndex._doc_type.mapping
-    body["mappings"] = {**mapping.to_dict(), "_meta": {"schema": fingerprint()}}
-    copies = {"auto_expand_replicas" if "-" in replicas else "number_of_replicas": replicas}
-    body["settings"] = {"analysis": mapping._collect_analysis(), **copies}
-    return body
-
-
-def tombstone(uid: str, version: int) -> dict[str, Any]:
-    """Elasticsearch itself forgets deletions after a minute, and with them their version."""
-    return {"uid": uid, "version": version, "live": False}
-
-
 def written(document: PracticeDocument) -> dict[str, Any]:
     parts = {part: [normalise(piece) for piece in pieces] for part, pieces in texts(document).items()}
     weighted = [
@@ -162,3 +146,6 @@ def packed_card(card: dict[str, Any]) -> str:
 
 def unpacked_card(value: str) -> dict[str, Any]:
     return dict(json.loads(b64decode(value)))
+
+
+PRACTICE = Kind(PracticeIndex._doc_type.mapping, fingerprint, lambda document: written(checked(document)))

@@ -4,34 +4,27 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import nullcontext
 from typing import Any
 
 from elasticsearch.dsl import Q
 from elasticsearch.dsl.query import Query
 
 from search.analysis import words
-from search.documents.schema import PracticeDocument
 from search.engine import (
-    Applied,
     Candidates,
-    Change,
-    EngineDown,
-    Health,
     Hit,
     PracticeQuery,
-    Rebuilt,
-    Replay,
     SearchResult,
     Suggestion,
-    Switching,
 )
 from search.engines.elastic import writing
-from search.engines.elastic.connection import SEARCH_PATIENCE, Connection
+from search.engines.elastic.connection import SEARCH_PATIENCE
 from search.engines.elastic.counting import aggregations, facet_counts
-from search.engines.elastic.documents import REPLICAS, unpacked_card
+from search.engines.elastic.documents import PRACTICE, unpacked_card
+from search.engines.elastic.kind import REPLICAS
 from search.engines.elastic.lexicon import ElasticLexicon
 from search.engines.elastic.queries import any_word, base_of, filters_of, live, matching
+from search.engines.elastic.upkeep import ElasticIndex
 from search.folding import FOLD_AT_MOST, FOLDED_SHOWN, Candidate, fold, page_of
 from search.highlighting import Highlighter, marker_for
 from search.matching import Plan, candidates_of, plan_of
@@ -41,15 +34,8 @@ from search.suggesting import CANDIDATES, LONGEST_PREFIX_WORDS, in_order_of_prom
 LIGHT = ["uid", "folds_under", "type", "authority"]
 
 
-class ElasticEngine:
-    """Thread-safe; `prefix` keeps several libraries apart on one cluster.
-
-    `url` may name several nodes, commas between. `patience` is how many seconds a reader waits before the database
-    answers instead. A server that has only just started may need longer for its first searches. `replicas` is how many
-    copies beside the first are kept, or from how few to how many as nodes come and go.
-    """
-
-    name = "elastic"
+class ElasticEngine(ElasticIndex):
+    """The index of the library."""
 
     def __init__(
         self,
@@ -59,8 +45,7 @@ class ElasticEngine:
         patience: float = SEARCH_PATIENCE,
         replicas: str = REPLICAS,
     ) -> None:
-        self._connection = Connection(url, prefix, patience)
-        self._replicas = replicas
+        super().__init__(url, prefix, PRACTICE, patience=patience, replicas=replicas)
         self._lexicon = ElasticLexicon(self._connection)
 
     def search(self, query: PracticeQuery) -> SearchResult:
@@ -147,7 +132,7 @@ class ElasticEngine:
 
     def count(self, query: PracticeQuery | None = None) -> int:
         if query is None:
-            return self._connection.count(live().to_dict())
+            return self._alive()
         plan = plan_of(query, lambda: self._lexicon)
         wanted = Q("bool", must=[base_of(query, matching(plan, query.nearness))], filter=filters_of(query))
         return self._connection.count(wanted.to_dict())
@@ -200,42 +185,6 @@ class ElasticEngine:
         wanted = Q("bool", must=[alike], filter=[live()], must_not=[Q("terms", uid=[uid, *exclude])])
         answer = self._connection.search({"size": limit, "query": wanted.to_dict(), "source": ["card"]})
         return [_hit(found, None) for found in answer["hits"]["hits"]]
-
-    def apply(self, changes: Iterable[Change]) -> Applied:
-        writing.ensure(self._connection, self._replicas)
-        return writing.apply_changes(self._connection, self._connection.write, changes)
-
-    def rebuild(
-        self,
-        documents: Iterable[PracticeDocument],
-        replay: Replay = lambda: (),
-        switching: Switching = nullcontext,
-    ) -> Rebuilt:
-        return writing.rebuild(self._connection, self._replicas, documents, replay, switching)
-
-    def snapshot(self) -> Iterable[tuple[str, int]]:
-        return writing.uids_and_versions(self._connection, live=True)
-
-    def fingerprints(self) -> Iterable[tuple[str, str]]:
-        return writing.uids_and_fingerprints(self._connection)
-
-    def newest_version(self) -> int:
-        newest = {"newest": {"max": {"field": "version"}}}
-        answer = self._connection.search({"size": 0, "track_total_hits": False, "aggs": newest})
-        return int(answer["aggregations"]["newest"]["value"] or 0)
-
-    def health(self) -> Health:
-        try:
-            indices = self._connection.current_indices()
-            return Health(bool(indices), self.name, ", ".join(indices) or "no index", self.count())
-        except EngineDown as error:
-            return Health(False, self.name, str(error))
-
-    def close(self) -> None:
-        self._connection.close()
-
-    def drop(self) -> None:
-        writing.drop(self._connection)
 
 
 def _alive(uids: Sequence[str]) -> dict[str, Any]:

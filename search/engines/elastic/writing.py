@@ -12,11 +12,10 @@ from uuid import uuid4
 import structlog
 from elasticsearch.helpers import scan, streaming_bulk
 
-from search.documents.schema import PracticeDocument, checked
 from search.engine import Applied, Change, EngineDown, Rebuilt, Replay, Switching
 from search.engines.batches import in_batches, newest_of, once_each
 from search.engines.elastic.connection import Connection, answering
-from search.engines.elastic.documents import index_body, tombstone, written
+from search.engines.elastic.kind import tombstone
 
 BATCH = 500
 CONFLICT = 409
@@ -36,7 +35,9 @@ def create(connection: Connection, replicas: str) -> str:
     rebuild has swept away meanwhile, Elasticsearch would otherwise give an empty one of that name."""
     name = f"{connection.prefix}-{int(time.time() * 1000):013d}-{uuid4().hex[:8]}"
     with answering():
-        connection.patient.indices.create(index=name, aliases={_building(name): {}}, **index_body(replicas))
+        connection.patient.indices.create(
+            index=name, aliases={_building(name): {}}, **connection.kind.body(replicas)
+        )
     return name
 
 
@@ -68,7 +69,7 @@ def _apply_batch(connection: Connection, alias: str, batch: Sequence[Change]) ->
         (
             c.uid,
             c.version,
-            tombstone(c.uid, c.version) if c.document is None else written(checked(c.document)),
+            tombstone(c.uid, c.version) if c.document is None else connection.kind.written(c.document),
         )
         for c in newest
     ]
@@ -114,7 +115,7 @@ def _bulk(
 def rebuild(
     connection: Connection,
     replicas: str,
-    documents: Iterable[PracticeDocument],
+    documents: Iterable[Any],
     replay: Replay,
     switching: Switching,
 ) -> Rebuilt:
@@ -140,7 +141,7 @@ def rebuild(
     return Rebuilt(count, replayed, index, time.perf_counter() - began)
 
 
-def _fill(connection: Connection, index: str, documents: Iterable[PracticeDocument]) -> int:
+def _fill(connection: Connection, index: str, documents: Iterable[Any]) -> int:
     """The documents, and the tombstones of the index in use, which a late change must still meet."""
     seen: set[str] = set()
     alias = _building(index)
@@ -149,7 +150,7 @@ def _fill(connection: Connection, index: str, documents: Iterable[PracticeDocume
     _bulk(
         connection,
         alias,
-        ((d["uid"], d["version"], written(checked(d))) for d in once_each(documents, seen)),
+        ((d["uid"], d["version"], connection.kind.written(d)) for d in once_each(documents, seen)),
         refresh=False,
     )
     dead = ((uid, version) for uid, version in uids_and_versions(connection, live=False) if uid not in seen)

@@ -4,56 +4,44 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Sequence
-from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 import tantivy
 from tantivy import Query
 
-from search.documents.schema import PracticeDocument
 from search.engine import (
-    Applied,
     Candidates,
-    Change,
-    EngineDown,
-    Health,
     Hit,
     PracticeQuery,
-    Rebuilt,
-    Replay,
     SearchResult,
     Suggestion,
-    Switching,
 )
-from search.engines.embedded import suggesting, writing
+from search.engines.embedded import suggesting
 from search.engines.embedded.counting import count_of, facet_counts
+from search.engines.embedded.fields import PRACTICE
 from search.engines.embedded.hits import (
     folded_hits,
     hit_at,
-    newest_of_all,
     scores_by_uid,
-    uids_and_fingerprints,
-    uids_and_versions,
     uids_in_order,
 )
 from search.engines.embedded.lexicon import EmbeddedLexicon, LexiconCache
-from search.engines.embedded.queries import any_word, live, matching, narrowed, narrowing
+from search.engines.embedded.queries import any_word, matching, narrowed, narrowing
 from search.engines.embedded.relating import related_hits
-from search.engines.embedded.storage import Storage, answering, on_disk
+from search.engines.embedded.storage import answering
+from search.engines.embedded.upkeep import EmbeddedIndex
 from search.folding import FOLD_AT_MOST
 from search.highlighting import marker_for
 from search.matching import Plan, candidates_of, plan_of
 from search.matching_words import corrected
 
 
-class EmbeddedEngine:
-    """Thread-safe; any number of processes may open the same folder."""
-
-    name = "embedded"
+class EmbeddedEngine(EmbeddedIndex):
+    """The index of the library."""
 
     def __init__(self, folder: str | Path) -> None:
-        self._storage = Storage(Path(folder))
+        super().__init__(folder, PRACTICE)
         self._lexicons = LexiconCache()
 
     @answering
@@ -106,9 +94,9 @@ class EmbeddedEngine:
 
     @answering
     def count(self, query: PracticeQuery | None = None) -> int:
-        searcher, stamp = self._storage.searcher_and_stamp()
         if query is None:
-            return count_of(searcher, live())
+            return self._alive()
+        searcher, stamp = self._storage.searcher_and_stamp()
         return self._count(query, searcher, stamp)
 
     def _count(self, query: PracticeQuery, searcher: tantivy.Searcher, stamp: tuple[int, ...]) -> int:
@@ -141,42 +129,6 @@ class EmbeddedEngine:
     @answering
     def related(self, uid: str, *, limit: int = 6, exclude: Iterable[str] = ()) -> list[Hit]:
         return related_hits(self._storage.searcher(), uid, limit, tuple(exclude))
-
-    @answering
-    def apply(self, changes: Iterable[Change]) -> Applied:
-        with on_disk():
-            return writing.apply_changes(self._storage, self._storage.ensure(), changes)
-
-    @answering
-    def rebuild(
-        self,
-        documents: Iterable[PracticeDocument],
-        replay: Replay = lambda: (),
-        switching: Switching = nullcontext,
-    ) -> Rebuilt:
-        with on_disk():
-            return writing.rebuild(self._storage, documents, replay, switching)
-
-    @answering
-    def newest_version(self) -> int:
-        return newest_of_all(self._storage.searcher())
-
-    @answering
-    def snapshot(self) -> Iterable[tuple[str, int]]:
-        return uids_and_versions(self._storage.searcher(), live())
-
-    @answering
-    def fingerprints(self) -> Iterable[tuple[str, str]]:
-        return uids_and_fingerprints(self._storage.searcher(), live())
-
-    def health(self) -> Health:
-        try:
-            return Health(True, self.name, f"generation {self._storage.generation()}", self.count())
-        except EngineDown as error:
-            return Health(False, self.name, str(error))
-
-    def close(self) -> None:
-        self._storage.forget()
 
 
 def _page(searcher: tantivy.Searcher, wanted: Query, query: PracticeQuery, plan: Plan) -> Any:

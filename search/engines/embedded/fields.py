@@ -20,7 +20,9 @@ from search.documents.schema import (
     TEXT_WEIGHTS,
     PracticeDocument,
     card_of,
+    checked,
     facet_values,
+    fingerprint,
     group_of,
     joined_texts,
     key_of,
@@ -28,12 +30,11 @@ from search.documents.schema import (
     sort_numbers,
     texts,
 )
-from search.engine import Change
+from search.engines.embedded.kind import LIVE, Kind
 from search.facets import PLAIN_FACETS, ROW_GROUPS, RowGroup
 
 STEMMED = "practice_stems"
 SPACED = "practice_words"
-LIVE = "yes"
 BETWEEN_VALUES = "|"
 BETWEEN_PARTS = "\x1e"
 
@@ -89,11 +90,6 @@ def group_number(uid: str) -> int:
     return int.from_bytes(blake2b(uid.encode(), digest_size=8).digest()) >> 2
 
 
-def tombstone(change: Change) -> tantivy.Document:
-    """Without text, facets or the live mark it can match nothing, but its version is remembered."""
-    return tantivy.Document.from_dict({"uid": change.uid, "version": change.version}, SCHEMA)
-
-
 def written(document: PracticeDocument) -> tantivy.Document:
     """The entry as tantivy keeps it; built with from_dict, since a wrongly typed number kills the writer."""
     parts = {part: [normalise(piece) for piece in pieces] for part, pieces in texts(document).items()}
@@ -142,3 +138,6 @@ def packed(parts: dict[str, str]) -> bytes:
 
 def unpacked(stored: bytes) -> dict[str, str]:
     return dict(zip(TEXT_WEIGHTS, stored.decode().split(BETWEEN_PARTS), strict=True))
+
+
+PRACTICE = Kind(SCHEMA, fingerprint, lambda document: written(checked(document)))

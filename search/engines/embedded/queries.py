@@ -9,7 +9,7 @@ import tantivy
 from tantivy import Occur, Query
 
 from search.engine import Nearness, PracticeQuery
-from search.engines.embedded.fields import BETWEEN_VALUES, LIVE, SCHEMA, row_field
+from search.engines.embedded.fields import BETWEEN_VALUES, PRACTICE, SCHEMA, row_field
 from search.facets import FACETS, PLAIN_FACETS, ROW_GROUPS, RowGroup, single_values
 from search.matching import (
     MENTION_OF_PLACE,
@@ -31,7 +31,7 @@ Filters = Mapping[str, tuple[str, ...]]
 
 
 def live() -> Query:
-    return Query.const_score_query(Query.term_query(SCHEMA, "live", LIVE), 0.0)
+    return PRACTICE.live()
 
 
 def nothing() -> Query:

@@ -24,9 +24,9 @@ from weakref import WeakSet
 
 import tantivy
 
-from search.documents.schema import fingerprint
 from search.engine import EngineDown, RebuildBusy
-from search.engines.embedded.fields import SCHEMA, register_analysers
+from search.engines.embedded.fields import PRACTICE, register_analysers
+from search.engines.embedded.kind import Kind
 
 WRITER_HEAP = 60_000_000
 WRITER_PATIENCE = 20.0
@@ -82,8 +82,9 @@ def _drop_inherited_lock() -> None:
 class Storage:
     """The folder of one index. Opens lazily, so that a process can start before the first build."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, kind: Kind = PRACTICE) -> None:
         self.root = root
+        self.kind = kind
         self._start()
         _open.add(self)
 
@@ -128,7 +129,7 @@ class Storage:
             named = json.loads(self.pointer.read_text())
         except FileNotFoundError:
             return ""
-        if named["schema"] != fingerprint():
+        if named["schema"] != self.kind.fingerprint():
             raise EngineDown("The search index was built by another version: run search_index --rebuild.")
         return str(named["generation"])
 
@@ -164,7 +165,7 @@ class Storage:
         folder = self.root / name
         folder.mkdir(parents=True)
         try:
-            tantivy.Index(SCHEMA, path=str(folder))
+            tantivy.Index(self.kind.schema, path=str(folder))
         except BaseException:
             self.discard(name)
             raise
@@ -173,7 +174,7 @@ class Storage:
     def switch_to(self, generation: str) -> None:
         """Point every reader at this generation. The one before stays: somebody may be opening it now."""
         pending = self.pointer.with_name(f"CURRENT.{uuid4().hex[:8]}")
-        pending.write_text(json.dumps({"generation": generation, "schema": fingerprint()}))
+        pending.write_text(json.dumps({"generation": generation, "schema": self.kind.fingerprint()}))
         os.replace(pending, self.pointer)
 
     def named(self) -> str:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
+import tantivy
 from tantivy import Occur, Query
 
-from search.documents.schema import PracticeDocument, checked
 from search.engine import Applied, Change, EngineDown, Rebuilt, Replay, Switching
 from search.engines.batches import in_batches, newest_of, once_each
-from search.engines.embedded.fields import SCHEMA, tombstone, written
 from search.engines.embedded.hits import newest_version, uids_and_versions
-from search.engines.embedded.queries import live
 from search.engines.embedded.storage import Storage
 
 BATCH = 500
@@ -27,7 +26,10 @@ def _apply_batch(storage: Storage, generation: str, batch: Sequence[Change]) -> 
     """Known versions are read under the writer's lock, so two appliers cannot both think theirs is the newer."""
     newest = newest_of(batch)
     prepared = [
-        (change, tombstone(change) if change.document is None else written(checked(change.document)))
+        (
+            change,
+            storage.kind.tombstone(change) if change.document is None else written(change.document, storage),
+        )
         for change in newest
     ]
     with storage.writer(generation) as (index, writer):
@@ -36,7 +38,8 @@ def _apply_batch(storage: Storage, generation: str, batch: Sequence[Change]) -> 
         kept = [
             (change, document)
             for change, document in prepared
-            if change.version > newest_version(searcher, Query.term_query(SCHEMA, "uid", change.uid))
+            if change.version
+            > newest_version(searcher, Query.term_query(storage.kind.schema, "uid", change.uid))
         ]
         for change, document in kept:
             writer.delete_documents_by_term("uid", change.uid)
@@ -45,9 +48,12 @@ def _apply_batch(storage: Storage, generation: str, batch: Sequence[Change]) -> 
     return Applied(len(kept) - removed, removed, len(batch) - len(kept))
 
 
-def rebuild(
-    storage: Storage, documents: Iterable[PracticeDocument], replay: Replay, switching: Switching
-) -> Rebuilt:
+def written(document: Any, storage: Storage) -> tantivy.Document:
+    """The document as this index keeps it."""
+    return storage.kind.written(document)
+
+
+def rebuild(storage: Storage, documents: Iterable[Any], replay: Replay, switching: Switching) -> Rebuilt:
     began = time.perf_counter()
     with storage.rebuilding():
         storage.sweep()
@@ -65,15 +71,15 @@ def rebuild(
     return Rebuilt(count, replayed, generation, time.perf_counter() - began)
 
 
-def _fill(storage: Storage, generation: str, documents: Iterable[PracticeDocument]) -> int:
+def _fill(storage: Storage, generation: str, documents: Iterable[Any]) -> int:
     """The documents, and the tombstones of the index in use, which a late change must still meet."""
     seen: set[str] = set()
     with storage.writer(generation, threads=REBUILD_THREADS) as (_, writer):
         for document in once_each(documents, seen):
-            writer.add_document(written(checked(document)))
+            writer.add_document(written(document, storage))
         for uid, version in _tombstones(storage):
             if uid not in seen:
-                writer.add_document(tombstone(Change(uid, version)))
+                writer.add_document(storage.kind.tombstone(Change(uid, version)))
     return len(seen)
 
 
@@ -87,5 +93,5 @@ def _tombstones(storage: Storage) -> Iterator[tuple[str, int]]:
         searcher = storage.searcher()
     except EngineDown:
         return
-    dead = Query.boolean_query([(Occur.Must, Query.all_query()), (Occur.MustNot, live())])
+    dead = Query.boolean_query([(Occur.Must, Query.all_query()), (Occur.MustNot, storage.kind.live())])
     yield from uids_and_versions(searcher, dead)

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from search.checks import Drift, find_drift, repair
 from search.engine import EngineDown
+from search.indexed import EVERYTHING, Indexed
 from search.meaning.filling import find_gaps, mark
 from search.meaning.weights import installed
 
@@ -25,20 +26,24 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Check; repair; check again."""
         try:
-            drift = find_drift()
-            self._print(drift)
-            if drift and options["repair"]:
-                repair(drift)
-                drift = find_drift()
-                self.stdout.write("after the repair:")
-                self._print(drift)
+            drifts = [self._check(what, mend=options["repair"]) for what in EVERYTHING]
         except EngineDown as error:
             raise CommandError(f"The search engine does not answer: {error}") from error
         self._tell_of_meaning(mend=options["repair"])
-        if drift:
+        if any(drifts):
             raise CommandError(
                 "The index differs from the database." if not options["repair"] else "Not all was mended."
             )
+
+    def _check(self, what: Indexed, *, mend: bool) -> Drift:
+        drift = find_drift(what)
+        self._print(drift, what)
+        if drift and mend:
+            repair(drift, what)
+            drift = find_drift(what)
+            self.stdout.write("after the repair:")
+            self._print(drift, what)
+        return drift
 
     def _tell_of_meaning(self, *, mend: bool) -> None:
         """Never red: search by meaning is optional, and what waits is on its way."""
@@ -54,8 +59,8 @@ class Command(BaseCommand):
             mark(gaps)
             self.stdout.write("  marked: the worker or search_meaning encodes them")
 
-    def _print(self, drift: Drift) -> None:
+    def _print(self, drift: Drift, what: Indexed) -> None:
         self.stdout.write(
-            f"{drift.checked} entries checked: {len(drift.missing)} missing, {len(drift.ghost)} ghost, "
+            f"{drift.checked} {what.name} checked: {len(drift.missing)} missing, {len(drift.ghost)} ghost, "
             f"{len(drift.stale)} stale"
         )

@@ -1,4 +1,4 @@
-"""Builds the search index anew, beside the one in use, or drains what is pending."""
+"""Builds the indices of the library and of people anew, beside those in use, or drains what is pending."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from search.current import current_engine
 from search.engine import EngineDown, RebuildBusy
+from search.indexed import EVERYTHING
 from search.indexing import drain, rebuild
 
 
@@ -27,10 +27,12 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Rebuild, or drain the outbox."""
         try:
-            if options["rebuild"] and not (options["if_needed"] and current_engine().health().ok):
-                built = rebuild(say=self._say)
+            for what in EVERYTHING if options["rebuild"] else ():
+                if options["if_needed"] and what.engine().health().ok:
+                    continue
+                built = rebuild(what, say=self._say)
                 self.stdout.write(
-                    f"{built.documents} entries indexed in {built.seconds:.1f} s "
+                    f"{built.documents} {what.name} indexed in {built.seconds:.1f} s "
                     f"({built.documents / max(built.seconds, 0.001):.0f} a second), {built.replayed} changes replayed"
                 )
             done = drain()
@@ -43,5 +45,5 @@ class Command(BaseCommand):
             raise CommandError("Another rebuild is running.") from error
 
     def _say(self, done: int, total: int) -> None:
-        self.stdout.write(f"  {done} of {total} entries")
+        self.stdout.write(f"  {done} of {total}")
         self.stdout.flush()

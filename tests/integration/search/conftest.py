@@ -11,7 +11,7 @@ from uuid import uuid4
 import pytest
 
 from search import vocabulary
-from search.current import current_engine, forget_engine
+from search.current import current_engine, current_people, forget_engine
 
 ENGINES = ["embedded", pytest.param("elastic", marks=pytest.mark.elasticsearch)]
 
@@ -26,8 +26,10 @@ def site_engine(request: pytest.FixtureRequest, settings: Any, tmp_path: Path) -
     )
     vocabulary.forget()
     current_engine().rebuild([])
+    current_people().rebuild([])
     yield request.param
     if request.param == "elastic":
         current_engine().drop()  # type: ignore[attr-defined]
+        current_people().drop()  # type: ignore[attr-defined]
     forget_engine()
     vocabulary.forget()

@@ -77,7 +77,7 @@ def test_with_the_engine_down_nothing_is_lost(site_engine: str, monkeypatch: pyt
         raise EngineDown("no answer")
 
     with monkeypatch.context() as down:
-        down.setattr("search.current._engine.apply", refuse)
+        down.setattr("search.current._engines.library.apply", refuse)
         with pytest.raises(EngineDown):
             drain()
     assert Change.objects.pending().get().last_error == "no answer"

@@ -1,0 +1,149 @@
+"""One people search: the index proposes, the database decides who is shown and who is counted, now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import reduce
+from operator import and_
+from uuid import UUID
+
+import structlog
+from django.db.models import F, Q
+from django.utils.safestring import SafeString
+
+from network.audience import Viewer, allowing
+from network.load import asked_a_lot
+from network.models import Profile
+from network.models.profile import ProfileQuerySet
+from network.shown import MOST, ShownProfile, shown
+from search.current import current_people
+from search.engine import EngineDown
+from search.matching import Plan
+from search.people.asking import Asked
+from search.people.document import day_number
+from search.people.narrowing import Narrowing, Work, has_title, narrowings
+from search.people.query import PeopleQuery
+from search.people.reasons import READ, Sayings, reasons_for
+
+#: Proposed beyond what is shown, in place of those whom the database no longer lets the viewer find.
+SPARE = 15
+DEGRADED = "Search is running without its index just now: words find skills and job titles only."
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Somebody who was found, as the viewer sees them, and why."""
+
+    profile: Profile
+    person: ShownProfile
+    reasons: tuple[SafeString, ...]
+    asked_a_lot: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """At most MOST people. `more`: there are others, whose number nobody is told. `relaxed`: any of the words was enough."""
+
+    hits: tuple[Hit, ...] = ()
+    more: bool = False
+    relaxed: bool = False
+    notice: str = ""
+
+    @property
+    def others(self) -> int:
+        """How many of those who are shown are not asked a lot just now."""
+        return sum(not hit.asked_a_lot for hit in self.hits)
+
+
+def find(asked: Asked, viewer: Viewer) -> Found:
+    """Search for a member. Nobody finds themselves; who asks for nothing, or is no member, finds nobody."""
+    if not asked.asks or not viewer.member:
+        return Found()
+    narrowing = narrowings(asked, viewer)
+    if any(not each.tags for each in narrowing):
+        return Found()
+    everybody = present(viewer).filter(reduce(and_, (each.condition for each in narrowing), Q()))
+    works = [each.work for each in narrowing if each.work]
+    if asked.plan.browses:
+        return _told(_in_order(everybody, asked)[: MOST + 1 + SPARE], asked, viewer, works)
+    try:
+        return _by_words(everybody, asked, viewer, narrowing, works)
+    except EngineDown as error:
+        log.warning("search.people_engine_down", error=str(error))
+        held = everybody.filter(_named(asked.q, viewer))
+        found = _told(_in_order(held, asked)[: MOST + 1 + SPARE], replace(asked, plan=Plan()), viewer, works)
+        return replace(found, notice=DEGRADED)
+
+
+def present(viewer: Viewer) -> ProfileQuerySet:
+    """Everybody else whom the viewer may find at all."""
+    return Profile.objects.visible_to(viewer).exclude(person=viewer.person)
+
+
+def in_order(people: Iterable[str], among: ProfileQuerySet) -> list[Profile]:
+    """Those of the proposed people who are among these, in the order of the proposal."""
+    ids = [UUID(uid) for uid in people]
+    found = {profile.person_id: profile for profile in among.filter(person__in=ids)}
+    return [found[uid] for uid in ids if uid in found]
+
+
+def _by_words(
+    everybody: ProfileQuerySet,
+    asked: Asked,
+    viewer: Viewer,
+    narrowing: Sequence[Narrowing],
+    works: Sequence[Work],
+) -> Found:
+    query = PeopleQuery(
+        viewer=viewer,
+        plan=asked.plan,
+        tags=tuple(each.tags for each in narrowing),
+        free=(day_number(asked.free[0]), day_number(asked.free[1])) if asked.free else None,
+        exclude=(str(viewer.person),),
+        size=MOST + 1 + SPARE,
+    )
+    found = _told(in_order(current_people().propose(query), everybody), asked, viewer, works)
+    if found.hits or not asked.plan.can_relax:
+        return found
+    loose = replace(asked, plan=asked.plan.relaxed())
+    proposed = current_people().propose(replace(query, plan=loose.plan))
+    found = _told(in_order(proposed, everybody), loose, viewer, works)
+    return replace(found, relaxed=bool(found.hits))
+
+
+def _told(profiles: Iterable[Profile], asked: Asked, viewer: Viewer, works: Sequence[Work]) -> Found:
+    """Those of whom the viewer sees enough to find them; who is asked a lot comes last."""
+    found = list(profiles)
+    seen = zip(found, shown(found, viewer, only=READ), strict=True)
+    matching = [
+        (profile, person)
+        for profile, person in seen
+        if person.rows and Sayings.of(person).meet(asked.plan) and has_title(person.role, asked.role)
+    ]
+    first = matching[:MOST]
+    busy = asked_a_lot(profile.person_id for profile, _ in first)
+    hits = [
+        Hit(profile, person, reasons_for(person, asked, works), profile.person_id in busy)
+        for profile, person in first
+    ]
+    return Found(tuple(sorted(hits, key=lambda hit: hit.asked_a_lot)), more=len(matching) > MOST)
+
+
+def _in_order(profiles: ProfileQuerySet, asked: Asked) -> ProfileQuerySet:
+    """Who has got furthest with the skill and used it last; else who confirmed last what they say."""
+    if not asked.skill:
+        return profiles.order_by("-confirmed_at", "pk")
+    return profiles.filter(claims__skill__slug=asked.skill).order_by(
+        "-claims__level", F("claims__last_used").desc(nulls_last=True), "pk"
+    )
+
+
+def _named(text: str, viewer: Viewer) -> Q:
+    """Without an index: every word in the job title, or in the name of a skill."""
+    held = Q()
+    for word in text.split():
+        skill = Q(pk__in=Profile.objects.filter(claims__skill__name__icontains=word).values("pk"))
+        held &= (skill & allowing(viewer, "skills")) | (Q(role__icontains=word) & allowing(viewer, "role"))
+    return held
