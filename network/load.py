@@ -27,8 +27,9 @@ def asked_a_lot(people: Iterable[UUID]) -> frozenset[UUID]:
     rows = (
         Ask.objects.filter(Q(state__in=TAKES_ROOM) | recent, person__in=list(people))
         .order_by()
-        .values_list("person", F("person__profile__availability__capacity"))
-        .annotate(Count("pk", filter=Q(state__in=TAKES_ROOM)), Count("pk", filter=recent))
+        .annotate(capacity=F("person__profile__availability__capacity"))
+        .values_list("person", "capacity")
+        .annotate(open_now=Count("pk", filter=Q(state__in=TAKES_ROOM)), lately=Count("pk", filter=recent))
     )
     return frozenset(
         person

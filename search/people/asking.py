@@ -31,7 +31,7 @@ LONGEST_ROLE = 80
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One search. Slugs as in the address; `free` is the first and the last day of a month."""
+    """One search. Slugs as in the address; `free` is the first and the last day of a month; `also` what words stand for."""
 
     q: str = ""
     skill: str = ""
@@ -45,6 +45,7 @@ class Asked:
     help: str = ""
     free: tuple[dt.date, dt.date] | None = None
     plan: Plan = field(default_factory=Plan)
+    also: tuple[str, ...] = ()
 
     @property
     def asks(self) -> bool:
@@ -131,6 +132,9 @@ class PeopleForm(forms.Form):
             level=level or SkillLevel.DISCUSS,
             free=_days(month) if month else None,
             plan=words_wanted(said["q"], self.vocabulary),
+            also=tuple(
+                term for each in self.vocabulary.book.understand(said["q"]).understood for term in each.also
+            ),
         )
 
 

@@ -91,6 +91,16 @@ SCREENS: tuple[Screen, ...] = (
         State("long: many people", GROUP_SUPERVISION, reader=MEMBER),
     ),
     screen(
+        "people_search",
+        State("normal", reader=MEMBER),
+        State("normal, words and filters", reader=MEMBER, query="?q=family+time&help=call&region=north-west"),
+        State("normal, with the engine down", reader=MEMBER, query="?q=supervision", engine_down=True),
+        State("empty: nobody", reader=MEMBER, query="?q=zeppelin"),
+        State("error: an address", reader=MEMBER, query="?q=jo%40wigan.gov.uk", status=400),
+        State("error: not for who works nowhere", reader=MEMBER, library=BARE, status=404),
+        State("long: many people", reader=MEMBER, query="?skill=group-supervision"),
+    ),
+    screen(
         "person",
         State("normal", _person("Ada"), reader=MEMBER),
         State("normal, from elsewhere", _person("Ada"), reader=EDITOR),

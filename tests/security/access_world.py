@@ -159,6 +159,12 @@ def read_claim(world: World, client: Client) -> Any:
     return response
 
 
+@attempt("people search", "search")
+def search_people(world: World, client: Client) -> Any:
+    claimed(world, world.staff)
+    return client.get("/people/?skill=listening")
+
+
 @attempt(CLAIM, "claim own")
 def claim_own(world: World, client: Client) -> Any:
     claim = claimed(world, world.staff)

@@ -196,6 +196,8 @@ ELASTICSEARCH_PATIENCE = env.float(
 SEARCH_INDEX_DIR = Path(env("SEARCH_INDEX_DIR", default=str(VAR_DIR / "index")))
 SEARCH_INDEX_PREFIX = env("SEARCH_INDEX_PREFIX", default="practice-commons")
 SEARCH_MEANING_DIR = Path(env("SEARCH_MEANING_DIR", default=str(VAR_DIR / "meaning")))
+#: How many people searches one person may make, in how many seconds: room for looking around, none for making lists.
+PEOPLE_SEARCH_LIMITS = ((30, 60), (300, 86_400))
 SEARCH_INDEXING = env("SEARCH_INDEXING", default="inline")  # "inline" or "worker"
 
 CONTENT_SECURITY_POLICY = {

@@ -16,6 +16,7 @@ from network.choices import Audience, Help, SkillLevel
 from network.models import Profile, Skill
 from network.services.claims import claim_skill, offer_help, tell_blockage
 from practice_library.services.tree import ensure_tree
+from search.indexed import PEOPLE
 from search.indexing import rebuild
 from tests.factories.entries import case_study
 from tests.factories.people import profile
@@ -49,6 +50,14 @@ CHANNELS: dict[str, set[str]] = {
     "entry": set(),
     "/me/": set(),
 }
+#: People search, by each row that finds. The index is as it was when all members could read everything.
+SEARCH = "/people/?"
+SEARCHES = (
+    "q=Zaboutmark",
+    "skill=group-supervision&level=4&blockage=police-engagement",
+    "help=observing&region=north-west&role=Zrolemark&q=Zblockagemark",
+)
+CHANNELS |= {SEARCH + asked: set(FIELDS) - {"learning", "working_pattern", "registration"} for asked in SEARCHES}
 #: Channels where nobody reads anything of people, however wide they open themselves.
 NEVER = (
     "/practice/?q=Zanamark",
@@ -78,6 +87,8 @@ def marked(holder: User, skill: Skill, north: Organisation) -> Profile:
     claim_skill(person=holder, skill=skill, level=SkillLevel.LED_ELSEWHERE, last_used=2024)
     tell_blockage(person=holder, condition=condition("Police engagement"), how=MARKS["blockages"])
     offer_help(person=holder, kinds=[Help.OBSERVING], days=[1], capacity=2)
+    Profile.objects.update(**{f"audience_{field}": "network" for field in FIELDS})
+    rebuild(PEOPLE)
     return held
 
 
@@ -98,12 +109,14 @@ def read(client: Any, channel: str, held: Profile) -> str:
 
 def shows(field: str, text: str, channel: str) -> bool:
     """Whether a channel shows a row. Regions are words of filters too, so they are looked for on pages of people only."""
-    if field == "region" and channel not in (PERSON, "/skills/group-supervision/"):
+    if channel.startswith(SEARCH):  # before the results stand filters, with all their words
+        text = text.partition('class="pc-results"')[2]
+    elif field == "region" and channel not in (PERSON, "/skills/group-supervision/"):
         return False
     if field == "organisation":
         return MARKS["organisation"] in text or "mark, North" in text
     if field == "region":
-        return MARKS["region"] in text.partition("<main")[2]
+        return MARKS["region"] in (text if channel.startswith(SEARCH) else text.partition("<main")[2])
     return MARKS[field] in text
 
 
@@ -122,6 +135,8 @@ def test_no_mark_shows_to_whom_it_is_not_for(
         assert seen <= allowed, (channel, seen - allowed)
         if channel == PERSON and admitted:
             assert seen == may, "the control: whoever may see it does"
+        if channel.startswith(SEARCH) and admitted and whom != "self":
+            assert str(marked.pk) in text, f"the control: {channel} finds them"
         if not admitted:
             assert str(marked.pk) not in text, channel
             assert "1 person" not in text, channel
