@@ -17,6 +17,7 @@ from practice_library.choices import Section
 from practice_library.models import Finding, OpenQuestion, Outcome, SystemCondition
 from practice_library.services.ratings import rate_entries
 from practice_library.services.tree import ensure_tree
+from search.indexed import PEOPLE
 from search.indexing import rebuild
 from tests.browser.people import people, people_at_work
 from tests.factories.entries import Written, case_study, open_question, practice_model
@@ -45,6 +46,7 @@ def stocked() -> None:
     people()
     people_at_work(Organisation.objects.get(slug="wigan"), Organisation.objects.get(slug="leeds"))
     rebuild()
+    rebuild(PEOPLE)
 
 
 def bare() -> None:

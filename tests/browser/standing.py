@@ -91,13 +91,15 @@ def without_index(broken: bool) -> Iterator[None]:
     if not broken:
         yield
         return
-    folder = Path(settings.SEARCH_INDEX_DIR)
-    aside = folder.with_name("aside")
-    folder.rename(aside)
+    library = Path(settings.SEARCH_INDEX_DIR)
+    folders = [each for each in (library, library.with_name(f"{library.name}-people")) if each.exists()]
+    for folder in folders:
+        folder.rename(folder.with_name(f"{folder.name}-aside"))
     forget_engine()
     try:
         yield
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
-        aside.rename(folder)
+        for folder in folders:
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.with_name(f"{folder.name}-aside").rename(folder)
         forget_engine()

@@ -57,7 +57,9 @@ SEARCHES = (
     "skill=group-supervision&level=4&blockage=police-engagement",
     "help=observing&region=north-west&role=Zrolemark&q=Zblockagemark",
 )
-CHANNELS |= {SEARCH + asked: set(FIELDS) - {"learning", "working_pattern", "registration"} for asked in SEARCHES}
+CHANNELS |= {
+    SEARCH + asked: set(FIELDS) - {"learning", "working_pattern", "registration"} for asked in SEARCHES
+}
 #: Channels where nobody reads anything of people, however wide they open themselves.
 NEVER = (
     "/practice/?q=Zanamark",
