@@ -62,7 +62,7 @@ def ensure_demo_members(*, number: int = NUMBER) -> int:
     _claims(profiles, jobs)
     _blockages(profiles, words["blockages"])
     _offers(profiles)
-    tell(person.pk for person in people)
+    tell(profile.pk for profile in profiles)
     return number
 
 

@@ -49,5 +49,5 @@ def confirm_profile(*, person: User) -> None:
 def _set(person: User, action: str, **fields: Any) -> None:
     profile = Profile.objects.select_for_update().get(person=person)
     Profile.objects.filter(pk=profile.pk).update(**fields)
-    tell([person.pk])
+    tell([profile.pk])
     record(action, profile, by=person)

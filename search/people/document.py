@@ -1,7 +1,7 @@
 """What the index of people holds of each: their rows, kept apart by the audience that each is for.
 
 What is for nobody, or for people who arrange something together, is not in it at all. People are known by the id of their
-account, which no page shows.
+profile.
 """
 
 from __future__ import annotations
@@ -53,11 +53,11 @@ def documents_of(people: Iterable[Any], versions: dict[str, int]) -> Iterator[Pe
     """The documents of those people who are there to be found."""
     profiles = (
         Profile.objects.present()
-        .filter(person__in=list(people))
+        .filter(pk__in=list(people))
         .prefetch_related("claims__skill", "blockages__condition", "availability__kinds")
     )
     for profile in profiles:
-        document = prepare(profile, version=versions.get(str(profile.person_id), 0))
+        document = prepare(profile, version=versions.get(str(profile.pk), 0))
         content = {key: value for key, value in document.items() if key not in ("version", "card")}
         digest = hashlib.blake2b(json.dumps(content, sort_keys=True).encode(), digest_size=12)
         document["card"] = {"fingerprint": digest.hexdigest()}
@@ -90,7 +90,7 @@ def prepare(profile: Profile, *, version: int = 0) -> PersonDocument:
         tags[audience] += marked
     free_from, free_until = _free(profile)
     return PersonDocument(
-        uid=str(profile.person_id),
+        uid=str(profile.pk),
         version=version,
         organisation=str(profile.home_organisation or ""),
         region=profile.home_region or "",
@@ -182,10 +182,10 @@ _ROWS: dict[str, Callable[[Profile], Row]] = {
 def batches() -> Iterator[list[str]]:
     """Everybody who is there to be found, by batches of ids; who comes after that has been recorded."""
     last: UUID | None = None
-    present = Profile.objects.present().order_by("person")
+    present = Profile.objects.present().order_by("pk")
     while True:
-        further = present.filter(person__gt=last) if last else present
-        some = list(further.values_list("person", flat=True)[:BATCH])
+        further = present.filter(pk__gt=last) if last else present
+        some = list(further.values_list("pk", flat=True)[:BATCH])
         if not some:
             return
         last = some[-1]

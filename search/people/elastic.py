@@ -99,7 +99,6 @@ def _wanted(query: PeopleQuery, open_to: Sequence[Gate]) -> Query:
         must=must,
         should=should,
         filter=narrowing,
-        must_not=[Q("terms", uid=list(query.exclude))] if query.exclude else [],
         minimum_should_match=0,
     )
 

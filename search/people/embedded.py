@@ -99,8 +99,6 @@ def _wanted(query: PeopleQuery, open_to: Sequence[Gate]) -> Query:
             (Occur.Must, _between("free_from", None, last)),
             (Occur.Must, _between("free_until", first, None)),
         ]
-    if query.exclude:
-        parts.append((Occur.MustNot, _any("uid", query.exclude)))
     return Query.boolean_query(parts)
 
 

@@ -56,7 +56,6 @@ class PeopleQuery:
     tags: tuple[tuple[str, ...], ...] = ()
     lifts: tuple[tuple[str, float], ...] = ()
     free: tuple[int, int] | None = None
-    exclude: tuple[str, ...] = ()
     size: int = 30
 
 
@@ -66,7 +65,7 @@ class PeopleEngine(Protocol):
     name: str
 
     def propose(self, query: PeopleQuery) -> list[str]:
-        """Ids of people, the best first."""
+        """Ids of profiles, the best first."""
         ...
 
     def apply(self, changes: Iterable[Change]) -> Applied: ...

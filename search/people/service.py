@@ -85,7 +85,7 @@ def present(viewer: Viewer) -> ProfileQuerySet:
 def in_order(people: Iterable[str], among: ProfileQuerySet) -> list[Profile]:
     """Those of the proposed people who are among these, in the order of the proposal."""
     ids = [UUID(uid) for uid in people]
-    found = {profile.person_id: profile for profile in among.filter(person__in=ids)}
+    found = {profile.pk: profile for profile in among.filter(pk__in=ids)}
     return [found[uid] for uid in ids if uid in found]
 
 
@@ -101,7 +101,6 @@ def _by_words(
         plan=asked.plan,
         tags=tuple(each.tags for each in narrowing),
         free=(day_number(asked.free[0]), day_number(asked.free[1])) if asked.free else None,
-        exclude=(str(viewer.person),),
         size=MOST + 1 + SPARE,
     )
     found = _told(in_order(current_people().propose(query), everybody), asked, viewer, works)

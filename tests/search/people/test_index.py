@@ -51,10 +51,10 @@ def test_words_and_tags_are_asked_only_of_the_audiences_that_admit(
     held = {}
     for audience in Audience:
         person = member(f"For {audience}", of=north)
-        profile(person, audience, about="Lanternword", role="Beaconword lead", safety_flag=False)
+        mine = profile(person, audience, about="Lanternword", role="Beaconword lead")
         claim_skill(person=person, skill=a_skill("Supervision"), level=SkillLevel.LED)
         offer_help(person=person, kinds=[Help.CALL], days=[1], capacity=1)
-        held[str(person.pk)] = audience
+        held[str(mine.pk)] = audience
     rebuild(PEOPLE)
     for whom, viewer in viewers.items():
         for asked in (
@@ -88,7 +88,7 @@ def test_what_is_for_nobody_is_not_in_the_document(north: Organisation):
         audience_blockages=Audience.EXCHANGE, audience_learning=Audience.NETWORK, learning="Moonword"
     )
     tell_blockage(person=held.person, condition=condition("Police engagement"), how="Starword")
-    (document,) = documents_of([held.person_id], {})
+    (document,) = documents_of([held.pk], {})
     assert not document["texts"]
     assert not document["tags"]
 
@@ -112,9 +112,9 @@ def test_every_change_is_told_in_its_transaction_and_the_index_follows(
     viewer = viewers["elsewhere"]
 
     def follows(there: bool, **asked: Any) -> None:
-        assert Change.objects.pending().filter(topic="person", object_uid=person.pk).exists()
+        assert Change.objects.pending().filter(topic="person", object_uid=held.pk).exists()
         drain()
-        assert (str(person.pk) in found(viewer, **asked)) is there, asked
+        assert (str(held.pk) in found(viewer, **asked)) is there, asked
 
     by_word: dict[str, Any] = {"plan": word("lanternword")}
     follows(True, **by_word)
@@ -140,7 +140,7 @@ def test_every_change_is_told_in_its_transaction_and_the_index_follows(
     held.audience_about = Audience.ORGANISATION
     held.save()
     follows(False, **by_word)
-    assert str(person.pk) in found(viewers["colleague"], **by_word), "the control"
+    assert str(held.pk) in found(viewers["colleague"], **by_word), "the control"
     place = Membership.objects.get(person=person)
     change_membership(membership=place, act="leave", by=person)
     follows(False, tags=(("role:manag",),))
@@ -161,14 +161,12 @@ def test_signing_in_is_no_change(north: Organisation):
 
 
 def test_drift_of_people_is_found_and_mended(north: Organisation, capsys: pytest.CaptureFixture[str]):
-    people = [member(f"Person {n}", of=north) for n in range(3)]
-    for person in people:
-        profile(person, about="Lanternword")
+    people = [profile(member(f"Person {n}", of=north), about="Lanternword") for n in range(3)]
     call_command("search_index", rebuild=True)
     assert "3 people indexed" in capsys.readouterr().out
     current_people().apply([Told(str(people[0].pk), 10**6)])
-    Profile.objects.filter(person=people[1]).update(about="Moonword")
-    Profile.objects.filter(person=people[2]).update(hidden_at=timezone.now())
+    Profile.objects.filter(pk=people[1].pk).update(about="Moonword")
+    Profile.objects.filter(pk=people[2].pk).update(hidden_at=timezone.now())
     drift = find_drift(PEOPLE)
     assert (drift.missing, drift.stale, drift.ghost) == (
         [str(people[0].pk)], [str(people[1].pk)], [str(people[2].pk)],
@@ -196,7 +194,7 @@ def test_a_change_during_a_rebuild_is_in_the_new_index(
 
     monkeypatch.setattr(type(engine), "rebuild", meanwhile)
     rebuild(PEOPLE)
-    assert found(viewers["elsewhere"], plan=word("moonword")) == {str(person.pk)}
+    assert found(viewers["elsewhere"], plan=word("moonword")) == {str(held.pk)}
     assert not found(viewers["elsewhere"], plan=word("lanternword"))
 
 
