@@ -79,6 +79,22 @@ class AskState(TextChoices):
     ENDED = "ended", "Ended"
 
 
+class ReportClass(TextChoices):
+    """What is wrong with something. Safeguarding comes first; what may identify a family is hidden at once."""
+
+    SAFEGUARDING = "safeguarding", "A child or an adult may be at risk"
+    FAMILY = "identifies-family", "It could tell who a child or a family is"
+    OTHER = "other", "Something else: unkind, untrue, not what this is for"
+
+
+class ReportState(TextChoices):
+    """Whether the moderator on duty has decided."""
+
+    WAITING = "waiting", "Waiting"
+    UPHELD = "upheld", "Hidden"
+    DISMISSED = "dismissed", "Shown"
+
+
 class Day(IntegerChoices):
     """Days of work."""
 

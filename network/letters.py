@@ -7,7 +7,8 @@ from django.urls import reverse
 from website.accounts.models import User
 from website.outgoing.posting import post
 
-from .models import Ask, Thread
+from .choices import ReportClass
+from .models import Ask, Report, Thread
 
 FOOT = "\n\nAn answer to this letter reaches nobody: answer on the site."
 
@@ -59,6 +60,19 @@ def tell_manager(manager: User) -> None:
         "One of your staff helps a colleague elsewhere",
         "One of your staff gives a colleague elsewhere a call or coaching, half a day at most. You need do nothing.",
         reverse("exchange_staff"),
+    )
+
+
+def tell_moderator(moderator: User, report: Report) -> None:
+    """To whoever is on duty: of which class it is, so that safeguarding does not wait."""
+    urgent = report.kind == ReportClass.SAFEGUARDING
+    _post(
+        moderator,
+        "Safeguarding: a report on Practice Commons" if urgent else "A report on Practice Commons",
+        "Somebody reported something that a child or an adult may be at risk. Look at it now."
+        if urgent
+        else "Somebody reported something.",
+        reverse("moderation_report", args=[report.pk]),
     )
 
 

@@ -66,7 +66,13 @@ def own_rows(profile: Profile, mine: ShownProfile | None) -> list[OwnRow]:
 
 def seen_by(profile: Profile, field: str) -> str:
     """Who sees a row now, in words."""
-    if profile.hidden_at or profile.out_of_date or not profile.listed or profile.home_organisation is None:
+    if (
+        profile.hidden_at
+        or profile.withheld_at
+        or profile.out_of_date
+        or not profile.listed
+        or profile.home_organisation is None
+    ):
         return Audience.ME.label
     if profile.safety_flag and field not in SAFE:
         return Audience.ME.label

@@ -38,6 +38,7 @@ def parties(people: Iterable[uuid.UUID], viewer: Viewer) -> dict[uuid.UUID, Part
         home__isnull=False,
         person__is_active=True,
         hidden_at=None,
+        withheld_at=None,
         confirmed_at__gt=timezone.now() - HIDDEN_AFTER,
     )
     found = list(there)

@@ -15,7 +15,7 @@ from practice_library.models import CaseStudyPage
 
 from .audience import Viewer, viewer_of
 from .choices import LIGHT_HELP, AskState, Help
-from .models import Ask, HelpOffered, HelpRequest, Profile, SkillClaim, Thread
+from .models import Ask, HelpOffered, HelpRequest, Message, Profile, SkillClaim, Thread
 from .models.profile import ProfileQuerySet
 
 if TYPE_CHECKING:
@@ -114,3 +114,13 @@ def can_read_thread(user: Person, thread: Thread) -> bool:
 def have_met(one: User, other: User) -> bool:
     """One of the two was asked by the other, whatever came of it."""
     return one.pk != other.pk and Ask.objects.all().of_party(one).of_party(other).exists()
+
+
+def can_report(user: Person, thing: Message | HelpRequest | Profile) -> bool:
+    """Whoever reads something of somebody else may report it."""
+    if isinstance(thing, Message):
+        return thing.by_id != user.pk and can_read_thread(user, thing.thread)
+    if isinstance(thing, HelpRequest):
+        return thing.asker_id != user.pk and can_read_request(user, thing)
+    others = Profile.objects.visible_to(viewer_of(user)).exclude(person=user.pk)
+    return others.filter(pk=thing.pk).exists()

@@ -82,6 +82,7 @@ class ShownProfile:
     blockages: tuple[ShownBlockage, ...] = ()
     availability: ShownAvailability | None = None
     opts: tuple[str, ...] = ()
+    own: bool = False
 
     @property
     def line(self) -> str:
@@ -102,7 +103,10 @@ def shown(
     claims = _claims(found, rows, viewer)
     _load(found, rows, "blockages", BlockageGotRound.objects.select_related("condition"))
     _load(found, rows, "availability", Availability.objects.prefetch_related("kinds"))
-    return [_shown(profile, rows[profile.pk], claims.get(profile.pk, ())) for profile in found]
+    return [
+        _shown(profile, rows[profile.pk], claims.get(profile.pk, ()), own=profile.person_id == viewer.person)
+        for profile in found
+    ]
 
 
 def _load(profiles: list[Profile], rows: Mapping[UUID, frozenset[str]], field: str, queryset: Any) -> None:
@@ -175,7 +179,9 @@ def _claim(claim: Any, studies: Mapping[int, CaseStudyPage], *, may_confirm: boo
     )
 
 
-def _shown(profile: Profile, rows: frozenset[str], claims: tuple[ShownClaim, ...]) -> ShownProfile:
+def _shown(
+    profile: Profile, rows: frozenset[str], claims: tuple[ShownClaim, ...], *, own: bool
+) -> ShownProfile:
     def said(field: str, value: str | None) -> str:
         return (value or "") if field in rows else ""
 
@@ -204,6 +210,7 @@ def _shown(profile: Profile, rows: frozenset[str], claims: tuple[ShownClaim, ...
         ),
         availability=_availability(offered) if offered else None,
         opts=_opts(profile) if "availability" in rows else (),
+        own=own,
     )
 
 

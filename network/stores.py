@@ -19,6 +19,7 @@ from .models import (
     Participant,
     Profile,
     ProposedTime,
+    Report,
     SkillClaim,
 )
 
@@ -46,6 +47,7 @@ STORE = Store(
         "debriefs-i-wrote": _by(Debrief),
         "my-threads": lambda key: Participant.objects.filter(person=key),
         "messages-i-sent": _by(Message),
+        "reports-i-made": _by(Report),
         "people-i-blocked": _by(Block),
     },
 )

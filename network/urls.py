@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import exchange, own, people, threads
+from .views import exchange, own, people, reports, threads
 
 urlpatterns = [
     path("skills/", people.skill_list, name="skill_list"),
@@ -20,6 +20,9 @@ urlpatterns = [
     path("exchange/asks/<uuid:uid>/times/", exchange.exchange_times, name="exchange_times"),
     path("exchange/asks/<uuid:uid>/call.ics", exchange.exchange_calendar, name="exchange_calendar"),
     path("exchange/asks/<uuid:uid>/debrief/", exchange.exchange_debrief, name="exchange_debrief"),
+    path("report/<slug:about>/<uuid:uid>/", reports.report, name="report"),
+    path("moderation/", reports.moderation, name="moderation"),
+    path("moderation/<uuid:uid>/", reports.moderation_report, name="moderation_report"),
     path("messages/", threads.message_list, name="messages"),
     path("messages/<uuid:uid>/", threads.thread, name="thread"),
     path("me/profile/", own.my_profile, name="my_profile"),

@@ -5,6 +5,7 @@ from .blockage import BlockageGotRound
 from .exchange import Ask, Debrief, HelpRequest, ProposedTime
 from .message import Block, Message, Participant, Thread
 from .profile import Profile
+from .report import Report
 from .skill import Confirmation, Skill, SkillClaim, SkillGroup, StatementHeading
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "Participant",
     "Profile",
     "ProposedTime",
+    "Report",
     "Skill",
     "SkillClaim",
     "SkillGroup",

@@ -33,6 +33,7 @@ class HelpRequest(models.Model):
     state = models.CharField(max_length=10, choices=RequestState.choices, default=RequestState.DRAFT)
     written_at = models.DateTimeField(default=timezone.now)
     closed_at = models.DateTimeField(null=True, blank=True)
+    hidden_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering: ClassVar = ["-written_at", "pk"]

@@ -49,6 +49,7 @@ class ProfileQuerySet(models.QuerySet["Profile"]):
             person__is_active=True,
             listed=True,
             hidden_at=None,
+            withheld_at=None,
             confirmed_at__gt=timezone.now() - HIDDEN_AFTER,
         )
         return found
@@ -99,6 +100,7 @@ class Profile(models.Model):
     introductions = models.BooleanField("I may be introduced to people who do the same work", default=False)
     safety_flag = models.BooleanField("show my job title and region only", default=False)
     hidden_at = models.DateTimeField(null=True, blank=True)
+    withheld_at = models.DateTimeField(null=True, blank=True, editable=False, help_text="By a moderator.")
     confirmed_at = models.DateTimeField(default=timezone.now)
     reminded_at = models.DateTimeField(null=True, blank=True)
 

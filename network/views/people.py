@@ -64,6 +64,7 @@ def person(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
             "person": seen,
             "may_ask": viewer.organisation is not None
             and askable(viewer, *LIGHT_HELP).filter(pk=uid).exists(),
+            "report_url": "" if seen.own else reverse("report", args=["profile", uid]),
             "ask_words": f"Ask {seen.title}",
             "ask_url": f"{reverse('exchange_new')}?person={uid}",
         },

@@ -23,15 +23,16 @@ from website.accounts.models import MembershipState, Role, User
 from website.accounts.services.demo import DEMO_PASSWORD, ensure_demo_logins
 from website.places.models import Organisation
 
-from network.choices import Help, SkillLevel
-from network.models import Ask, Profile, Skill
+from network.choices import Help, ReportClass, SkillLevel
+from network.models import Ask, Message, Profile, Skill
 from network.services.asking import ask_person, change_ask, close_request
 from network.services.calls import agree_time, debrief, propose_times
 from network.services.claims import claim_skill, offer_help, tell_blockage
 from network.services.register import load_skills
+from network.services.reports import report
 from network.services.threads import send_message
 from practice_library.models import CaseStudyPage, SystemCondition
-from tests.browser.states import ADMINISTRATOR, CAREFUL, EDITOR, HALFWAY, MEMBER, NEWCOMER, VISITOR
+from tests.browser.states import ADMINISTRATOR, CAREFUL, EDITOR, HALFWAY, MEMBER, MODERATOR, NEWCOMER, VISITOR
 from tests.factories.exchange import accepted, help_request, offering
 from tests.factories.people import give, member, membership, profile
 
@@ -114,6 +115,7 @@ def profiles_of_people(wigan: Organisation, ada: User, mel: User, long_name: Use
             claim_skill(person=colleague, skill=supervision, level=SkillLevel.DISCUSS)
     profile(member("Hidden Person", of=wigan), hidden_at=timezone.now())
     exchanges_of_people(mel, cora, long_name)
+    reports_of_people(mel, long_name)
     Profile.objects.filter(person=ada).update(confirmed_at=timezone.now() - dt.timedelta(days=200))
 
 
@@ -155,6 +157,13 @@ def exchanges_of_people(mel: User, cora: User, long_name: User) -> None:
             change_ask(ask=ask, act=act, by=mel)
 
 
+def reports_of_people(mel: User, long_name: User) -> None:
+    """One about a message and one about a whole profile."""
+    message = Message.objects.filter(by=long_name)[0]
+    report(thing=message, kind=ReportClass.OTHER, words="It is unkind.", by=mel)
+    report(thing=long_name.profile, kind=ReportClass.SAFEGUARDING, words="", by=mel)
+
+
 def _key() -> dict[str, Any]:
     """What a browser sends when somebody touches a new security key."""
     public = ES256.from_cryptography_key(ec.generate_private_key(ec.SECP256R1()).public_key())
@@ -186,6 +195,7 @@ def sign_in(client: Client, reader: str) -> None:
         return
     email, password = {
         EDITOR: ("edda.editor@demo.example", DEMO_PASSWORD),
+        MODERATOR: ("mo.moderator@demo.example", DEMO_PASSWORD),
         MEMBER: (MEMBER_EMAIL, PASSWORD),
         CAREFUL: ("careful@example.org", PASSWORD),
         ADMINISTRATOR: ("administrator@example.org", PASSWORD),

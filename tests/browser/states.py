@@ -15,8 +15,8 @@ KINDS = ("normal", "empty", "error", "long")
 HTML, JSON, XML, TEXT, FILE, REDIRECT = "html", "json", "xml", "text", "file", "redirect"
 
 #: Who looks. Each but the visitor signs in as in `standing.py`.
-VISITOR, EDITOR, MEMBER, CAREFUL, HALFWAY, NEWCOMER, ADMINISTRATOR = (
-    "visitor", "editor", "member", "careful", "halfway", "newcomer", "administrator",
+VISITOR, EDITOR, MEMBER, CAREFUL, HALFWAY, NEWCOMER, ADMINISTRATOR, MODERATOR = (
+    "visitor", "editor", "member", "careful", "halfway", "newcomer", "administrator", "moderator",
 )  # fmt: skip
 #: What stands on the shelves, see `library.py`.
 STOCKED, BARE = "stocked", "bare"

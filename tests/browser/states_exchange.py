@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from network.models import Ask, HelpRequest, Profile
+from network.models import Ask, HelpRequest, Profile, Report
 from tests.browser.people import LONG_NAME
 from tests.browser.states import (
     ADMINISTRATOR,
+    BARE,
     EDITOR,
     MEMBER,
+    MODERATOR,
     ONE_LENGTH,
     REDIRECT,
     TEXT,
@@ -165,3 +167,40 @@ SCREENS: tuple[Screen, ...] = (
         State("long", _thread(LONG_NAME), reader=MEMBER),
     ),
 )
+
+
+def _message() -> Mapping[str, Any]:
+    thread = _ask("Cora", "Mel").thread
+    return {"about": "message", "uid": thread.messages.exclude(by=thread.ask.request.asker)[0].pk}
+
+
+def _report(kind: str) -> Callable[[], Mapping[str, Any]]:
+    return lambda: {"uid": Report.objects.get(kind=kind).pk}
+
+
+REPORTS: tuple[Screen, ...] = (
+    screen(
+        "report",
+        State("normal", _message, reader=MEMBER),
+        State("error: nothing chosen", _message, reader=MEMBER, sends={"words": ""}),
+        State("error: not theirs to read", _message, reader=ADMINISTRATOR, status=404),
+        empty="A form stands empty at first.",
+        long=ONE_LENGTH,
+    ),
+    screen(
+        "moderation",
+        State("normal", reader=MODERATOR),
+        State("normal, for an editor", reader=EDITOR),
+        State("empty", reader=MODERATOR, library=BARE),
+        State("error: not for members", reader=MEMBER, status=404),
+        long="One short line a report.",
+    ),
+    screen(
+        "moderation_report",
+        State("normal", _report("other"), reader=MODERATOR),
+        State("error: not for members", _report("other"), reader=MEMBER, status=404),
+        State("long: a whole profile", _report("safeguarding"), reader=MODERATOR),
+        empty="A report is about something.",
+    ),
+)
+SCREENS = (*SCREENS, *REPORTS)

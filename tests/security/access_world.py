@@ -8,8 +8,19 @@ from typing import Any
 from django.test import Client
 from website.accounts.models import Membership, MembershipState, Role, User
 
-from network.choices import Help, SkillLevel
-from network.models import Ask, HelpRequest, Participant, Profile, Skill, SkillClaim, SkillGroup, Thread
+from network.choices import Help, ReportClass, SkillLevel
+from network.models import (
+    Ask,
+    HelpRequest,
+    Message,
+    Participant,
+    Profile,
+    Report,
+    Skill,
+    SkillClaim,
+    SkillGroup,
+    Thread,
+)
 from network.services.asking import change_ask
 from network.services.claims import claim_skill
 from practice_library.models import Cohort, OutcomeRating
@@ -246,3 +257,41 @@ get(
 def told_of_a_call(world: World, client: Client) -> Any:
     accepted_ask(world, Help.CALL, None)
     return client.get("/exchange/staff/")
+
+
+REPORTS = "report, moderation queue"
+
+
+def reported(**about: Any) -> str:
+    """Where a moderator reads what was reported."""
+    return f"/moderation/{Report.objects.create(kind=ReportClass.OTHER, **about).pk}/"
+
+
+for thing, kind in ((QUESTION, Help.QUESTION), (CALL, Help.CALL)):
+    get(
+        thing,
+        "read when reported",
+        lambda world, client, kind=kind: reported(request=accepted_ask(world, kind, None).request),
+    )
+
+
+def a_message(world: World, person: User | None) -> Message:
+    """What the stranger wrote to somebody."""
+    thread = accepted_ask(world, Help.CALL, person).thread
+    return Message.objects.create(thread=thread, by=world.stranger, text="Hello")
+
+
+get(THREAD, "read when reported", lambda world, client: reported(message=a_message(world, None)))
+get(PROFILE, "read when reported", lambda world, client: reported(profile=profile(world.stranger, "me")))
+get(REPORTS, "read the queue", lambda world, client: "/moderation/")
+
+
+@attempt(REPORTS, "report what one reads")
+def report_a_message(world: World, client: Client) -> Any:
+    message = a_message(world, client.person)
+    return client.post(f"/report/message/{message.pk}/", {"kind": "safeguarding", "words": ""})
+
+
+@attempt(REPORTS, "decide")
+def decide(world: World, client: Client) -> Any:
+    return client.post(reported(message=a_message(world, None)), {"act": "hide"})

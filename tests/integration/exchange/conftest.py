@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from website.accounts.models import Membership, User
+from website.accounts.models import Membership, Role, User
 from website.places.models import Organisation
 
 from tests.factories.exchange import offering
-from tests.factories.people import member, profile
+from tests.factories.people import a_person, give, member, profile
 from tests.factories.places import AuthorityFactory
 
 
@@ -38,6 +38,13 @@ def bo(south: Organisation, mo: User) -> User:
     person = member("Bo Helper", of=south)
     Membership.objects.filter(person=person).update(line_manager=mo)
     offering(person)
+    return person
+
+
+@pytest.fixture
+def moderator() -> User:
+    person = a_person("Dee Duty")
+    give(person, Role.MODERATOR)
     return person
 
 

@@ -1,0 +1,80 @@
+"""What somebody reported, and what the duty moderator made of it."""
+
+from __future__ import annotations
+
+import uuid
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from ..choices import ReportClass, ReportState
+
+
+class ReportQuerySet(models.QuerySet["Report"]):
+    def waiting(self) -> ReportQuerySet:
+        """Not decided yet: safeguarding first, then the oldest."""
+        urgent = models.Case(models.When(kind=ReportClass.SAFEGUARDING, then=0), default=1)
+        return (
+            self.filter(state=ReportState.WAITING)
+            .annotate(urgency=urgent)
+            .order_by("urgency", "made_at", "pk")
+        )
+
+    def about_anything(self) -> ReportQuerySet:
+        """With all that a report may be about."""
+        return self.select_related("message", "request", "profile", "by")
+
+
+class Report(models.Model):
+    """About one message, one request or one profile. Whoever is reported is not told by whom."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="reports_made"
+    )
+    message = models.ForeignKey(
+        "network.Message", null=True, blank=True, on_delete=models.CASCADE, related_name="reports"
+    )
+    request = models.ForeignKey(
+        "network.HelpRequest", null=True, blank=True, on_delete=models.CASCADE, related_name="reports"
+    )
+    profile = models.ForeignKey(
+        "network.Profile", null=True, blank=True, on_delete=models.CASCADE, related_name="reports"
+    )
+    kind = models.CharField(max_length=20, choices=ReportClass.choices)
+    words = models.TextField(blank=True, max_length=1000)
+    made_at = models.DateTimeField(default=timezone.now)
+    state = models.CharField(max_length=10, choices=ReportState.choices, default=ReportState.WAITING)
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["-made_at", "pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=(
+                    Q(message__isnull=False, request=None, profile=None)
+                    | Q(message=None, request__isnull=False, profile=None)
+                    | Q(message=None, request=None, profile__isnull=False)
+                ),
+                name="report_is_about_one_thing",
+            ),
+            models.CheckConstraint(condition=Q(kind__in=ReportClass.values), name="report_class_is_known"),
+            models.CheckConstraint(
+                condition=Q(state=ReportState.WAITING.value, decided_at=None)
+                | (~Q(state=ReportState.WAITING.value) & Q(decided_at__isnull=False)),
+                name="report_that_was_decided_has_a_day",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Report {self.pk}"
+
+    @property
+    def about(self) -> str:
+        """What it is about, in a word."""
+        return "A message" if self.message_id else "A request" if self.request_id else "A profile"

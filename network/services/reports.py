@@ -1,0 +1,64 @@
+"""Reports: made by whoever can read a thing, decided by the moderator on duty."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone
+from website.accounts.models import Role, RoleHeld, User
+from website.accounts.permissions import is_moderator, require
+from website.audit.recording import record
+
+from .. import letters, permissions
+from ..choices import ReportClass, ReportState
+from ..models import HelpRequest, Message, Profile, Report
+from .refusals import DECIDED, NotPossible
+
+Reportable = Message | HelpRequest | Profile
+#: When it was taken out of sight. What a person hides of themselves is another thing.
+FIELD: dict[type, str] = {Message: "hidden_at", HelpRequest: "hidden_at", Profile: "withheld_at"}
+
+
+@transaction.atomic
+def report(*, thing: Reportable, kind: ReportClass, words: str, by: User) -> Report:
+    """Report what one can read. What may identify a family is hidden at once, until a moderator decides.
+
+    Every moderator on duty gets a letter that says of which class it is and nothing else.
+    Raises: NotAllowed.
+    """
+    require(permissions.can_report(by, thing))
+    name = {Message: "message", HelpRequest: "request", Profile: "profile"}[type(thing)]
+    made = Report.objects.create(by=by, kind=kind, words=words, **{name: thing})
+    if kind == ReportClass.FAMILY:
+        hide(thing)
+    record("report.made", made, by=by)
+    on_duty = RoleHeld.objects.held().filter(role=Role.MODERATOR).values("person")
+    for moderator in User.objects.filter(pk__in=on_duty):
+        letters.tell_moderator(moderator, made)
+    return made
+
+
+@transaction.atomic
+def decide(*, report: Report, hidden: bool, by: User) -> Report:
+    """Hide what was reported for good, or show it (again). Raises: NotAllowed, NotPossible."""
+    require(is_moderator(by))
+    report = Report.objects.select_for_update(of=("self",)).about_anything().get(pk=report.pk)
+    if report.state != ReportState.WAITING:
+        raise NotPossible(DECIDED)
+    thing = report.message or report.request or report.profile
+    if thing is not None:
+        hide(thing) if hidden else _show(thing)
+    report.state = ReportState.UPHELD if hidden else ReportState.DISMISSED
+    report.decided_at = timezone.now()
+    report.save(update_fields=["state", "decided_at"])
+    record("report.decided", report, by=by, role=Role.MODERATOR.label, detail={"state": report.state})
+    return report
+
+
+def hide(thing: Reportable) -> None:
+    """Take its words out of every page at once."""
+    field = FIELD[type(thing)]
+    type(thing)._default_manager.filter(pk=thing.pk, **{field: None}).update(**{field: timezone.now()})
+
+
+def _show(thing: Reportable) -> None:
+    type(thing)._default_manager.filter(pk=thing.pk).update(**{FIELD[type(thing)]: None})

@@ -1,0 +1,85 @@
+"""Who reads may report; what may tell who a family is goes at once; the moderator on duty sees that one thing."""
+
+from __future__ import annotations
+
+import pytest
+from website.accounts.models import RoleHeld, User
+from website.accounts.permissions import NotAllowed
+from website.outgoing.models import Letter
+
+from network.choices import Help, ReportClass, ReportState
+from network.models import Profile, Report
+from network.services.refusals import NotPossible
+from network.services.reports import decide, report
+from network.services.threads import send_message
+from tests.factories.exchange import accepted
+from tests.integration.people.conftest import browser_of
+
+pytestmark = pytest.mark.django_db
+
+
+def test_what_may_tell_who_a_family_is_goes_at_once_and_comes_back_if_it_does_not(
+    ann: User, bo: User, moderator: User
+):
+    ask = accepted(by=ann, of=bo, kind=Help.CALL, problem="Markofaproblem")
+    message = send_message(thread=ask.thread, by=ann, text="Markofamessage")
+    send_message(thread=ask.thread, by=ann, text="Markofthenext")
+    where = {
+        message: f"/messages/{ask.thread.pk}/",
+        ask.request: f"/exchange/{ask.request_id}/",
+        bo.profile: f"/people/{bo.profile.pk}/",
+    }
+    marks = {message: "Markofamessage", ask.request: "Markofaproblem", bo.profile: "Bo Helper"}
+    for thing, address in where.items():
+        by, reader = (ann, ann) if thing == bo.profile else (bo, ann)
+        assert marks[thing] in browser_of(reader).get(address).content.decode(), "the control"
+        made = report(thing=thing, kind=ReportClass.FAMILY, words="Look", by=by)
+        assert marks[thing] not in browser_of(reader).get(address).content.decode()
+        page = browser_of(moderator).get(f"/moderation/{made.pk}/").content.decode()
+        assert marks[thing] in page
+        assert "Markofthenext" not in page, "of a conversation only what was reported"
+        assert by.email not in page
+        decide(report=made, hidden=False, by=moderator)
+        assert marks[thing] in browser_of(reader).get(address).content.decode()
+        with pytest.raises(NotPossible):
+            decide(report=made, hidden=True, by=moderator)
+
+
+def test_whoever_is_reported_cannot_undo_it(ann: User, bo: User, moderator: User):
+    report(thing=bo.profile, kind=ReportClass.FAMILY, words="", by=ann)
+    browser_of(bo).post("/me/profile/", {"act": "show"})
+    assert not Profile.objects.present().filter(person=bo).exists()
+    assert "a moderator looks at it" in browser_of(bo).get("/me/profile/").content.decode()
+    for nobody in (ann, bo):
+        with pytest.raises(NotAllowed):
+            decide(report=Report.objects.get(), hidden=False, by=nobody)
+
+
+def test_safeguarding_reaches_whoever_is_on_duty_first_and_says_nothing_of_it(
+    ann: User, bo: User, moderator: User
+):
+    message = send_message(thread=accepted(by=ann, of=bo).thread, by=ann, text="Markofamessage")
+    Letter.objects.all().delete()
+    report(thing=message, kind=ReportClass.OTHER, words="", by=bo)
+    report(thing=message, kind=ReportClass.SAFEGUARDING, words="Markofwords", by=bo)
+    first, second = Letter.objects.filter(person=moderator)
+    assert "Safeguarding" in second.subject
+    assert "Markof" not in first.body + second.body
+    assert [each.kind for each in Report.objects.waiting()] == ["safeguarding", "other"]
+    assert set(Letter.objects.values_list("person", flat=True)) == {moderator.pk}, (
+        "whoever is reported hears nothing"
+    )
+    RoleHeld.objects.update(until="2020-01-01")
+    Letter.objects.all().delete()
+    report(thing=message, kind=ReportClass.OTHER, words="", by=bo)
+    assert not Letter.objects.exists(), "nobody is on duty"
+
+
+def test_nobody_reports_what_they_cannot_read_nor_themselves(ann: User, bo: User, cy: User, moderator: User):
+    message = send_message(thread=accepted(by=ann, of=bo).thread, by=ann, text="Hello")
+    for person, thing in ((cy, message), (ann, message), (cy, message.thread.ask.request), (bo, bo.profile)):
+        with pytest.raises(NotAllowed):
+            report(thing=thing, kind=ReportClass.OTHER, words="", by=person)
+    made = report(thing=message, kind=ReportClass.OTHER, words="", by=bo)
+    decide(report=made, hidden=True, by=moderator)
+    assert Report.objects.get().state == ReportState.UPHELD
