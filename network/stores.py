@@ -1,4 +1,4 @@
-"""What this room holds of a person. All of it hangs on their account and goes with it."""
+"""What this room holds of a person. All but reports hangs on their account and goes with it."""
 
 from __future__ import annotations
 
@@ -32,8 +32,14 @@ def _by(model: Any) -> Any:
     return lambda key: model.objects.filter(by=key)
 
 
+def _forget(key: Any) -> None:
+    """A report outlives whoever made it, without their words."""
+    Report.objects.filter(by=key).update(words="")
+
+
 STORE = Store(
     "people",
+    forget=_forget,
     tables={
         "profile": lambda key: Profile.objects.filter(person=key),
         "skills": _of_profile(SkillClaim),

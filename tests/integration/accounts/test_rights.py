@@ -24,8 +24,20 @@ from website.outbox.stores import Store, register_store, stores
 from website.outgoing.models import Letter
 from website.outgoing.posting import post
 
-from network.choices import AskState, Help, RequestState, SkillLevel
-from network.models import Ask, Block, Debrief, HelpRequest, Message, Participant, ProposedTime, Skill, Thread
+from network.choices import AskState, Help, ReportClass, RequestState, SkillLevel
+from network.models import (
+    Ask,
+    Block,
+    Debrief,
+    HelpRequest,
+    Message,
+    Participant,
+    Profile,
+    ProposedTime,
+    Report,
+    Skill,
+    Thread,
+)
 from network.services.claims import claim_skill, confirm_claim, offer_help, tell_blockage
 from network.services.register import load_skills
 from tests.factories.entries import case_study
@@ -100,6 +112,8 @@ def _at_work(zara: User, other: User, entry: Any) -> None:
             Participant.objects.create(thread=thread, person=person)
             Message.objects.create(thread=thread, by=person, text=f"{person.name} wrote")
     Block.objects.create(by=zara, person=a_person("Third"))
+    profiled = Profile.objects.get(person=other)
+    Report.objects.create(by=zara, profile=profiled, kind=ReportClass.OTHER, words=f"{MARK} reported")
 
 
 def _in_the_cms(zara: User, page: Page) -> None:
