@@ -9,6 +9,7 @@ from django_tasks.base import Task
 
 from search.engine import EngineDown
 from search.indexing import drain
+from search.kindred.finding import find_kindred
 from search.meaning.filling import fill
 from search.meaning.shelf import current_shelf
 from search.meaning.weights import installed
@@ -17,6 +18,8 @@ RETRY_AFTER = 5.0
 #: Encoding gives way to indexing after each slice: whoever publishes is found by words within seconds.
 SLICE_SECONDS = 1.0
 BEHIND_EVERYTHING = -10
+#: After an edit or two the nightly comparison is soon enough.
+WORTH_COMPARING = 100
 
 
 @task(backend="worker")
@@ -35,10 +38,19 @@ def drain_outbox() -> None:
 
 
 @task(backend="worker", priority=BEHIND_EVERYTHING)
-def fill_shelf() -> None:
-    """Encode for a second what waits, then let others work."""
+def fill_shelf(most: int = 0) -> None:
+    """Encode for a second what waits, then let others work. `most` waited at once; after so many, work is compared anew."""
+    most = max(most, current_shelf().count().waiting)
     if fill(seconds=SLICE_SECONDS):
-        fill_shelf.enqueue()
+        fill_shelf.enqueue(most)
+    elif most >= WORTH_COMPARING:
+        compare_work.enqueue()
+
+
+@task(backend="worker", priority=BEHIND_EVERYTHING)
+def compare_work() -> None:
+    """Find kindred work by meaning too, once a library has its vectors."""
+    find_kindred()
 
 
 def enqueue_drain() -> None:
@@ -51,7 +63,7 @@ def enqueue_fill() -> None:
     _enqueue_once(fill_shelf)
 
 
-def _enqueue_once(wanted: Task[[], None]) -> None:
+def _enqueue_once(wanted: Task[..., None]) -> None:
     from django_tasks_db.models import DBTaskResult
 
     if not DBTaskResult.objects.ready().filter(task_path=wanted.module_path).exists():

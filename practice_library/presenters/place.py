@@ -12,8 +12,10 @@ from website.places.choices import Region
 
 from ..linked_data import organisation_data
 from ..partial_dates import in_words
+from ..selectors.places import MOST_KINDRED
 from . import links
 from .area import AreaInFigures, JudgementView, area_in_figures, judgement_view
+from .kindred import KindredItem, item
 from .links import Count, Link
 from .lists import EntryItem, entry_item
 
@@ -98,6 +100,8 @@ class PlaceView:
     neighbours: Sequence[NeighbourItem]
     nearby: Sequence[ModelNearby]
     more_nearby: int
+    kindred: Sequence[KindredItem]
+    kindred_url: str
     like_url: str
     definitions: Sequence[Definition]
     area: AreaInFigures | None
@@ -178,6 +182,8 @@ def place_view(facts: PlaceFacts, *, url: str, today: dt.date) -> PlaceView:
         ],
         nearby=facts.models_of_neighbours[:MOST_NEARBY],
         more_nearby=max(len(facts.models_of_neighbours) - MOST_NEARBY, 0),
+        kindred=[item(row) for row in facts.kindred[:MOST_KINDRED]],
+        kindred_url=f"/kindred/?authority={place.slug}" if len(facts.kindred) > MOST_KINDRED else "",
         like_url=links.search(like=place.slug) if facts.neighbours else "",
         definitions=facts.definitions,
         area=area_in_figures(place, facts.neighbours, facts.figures),

@@ -79,6 +79,15 @@ def kindred_of_uid(uid: uuid.UUID, *, user: Any) -> list[KindredRow] | None:
     return None if pk is None else kindred_of(pk)
 
 
+def kindred_of_place(slug: str, *, most: int) -> list[KindredRow]:
+    """What is kindred to the work that a place leads, the nearest first; `own` is of that place."""
+    shown = KindredPair.objects.shown().filter(relation=KindredRelation.SAME_IDEA)
+    lead = "casestudypage__lead_organisation__slug"
+    first = _columns(shown.filter(**{f"left__{lead}": slug}), "left", "right")
+    second = _columns(shown.filter(**{f"right__{lead}": slug}), "right", "left")
+    return [_row(row) for row in first.union(second, all=True).order_by("-k_score", "k_pk")[:most]]
+
+
 def all_kindred(*, relation: str, place: str) -> tuple[int, QuerySet[Any]]:
     """How many pairs there are, and their rows, the nearest first. `place` is the slug of an organisation or empty."""
     pairs = KindredPair.objects.shown()

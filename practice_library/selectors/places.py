@@ -20,11 +20,14 @@ from ..models import (
     Stage,
 )
 from .definitions import Definition, definitions_of
+from .kindred import KindredRow, kindred_of_place
 from .lists import EntryRow, entry_rows
 from .runs import address_of
 
 #: Case studies of one stage that the page of an authority names; its search has them all.
 MOST_OF_A_STAGE = 12
+#: Kindred pairs that it names; the list of all has the others.
+MOST_KINDRED = 3
 
 
 @dataclass(slots=True)
@@ -42,6 +45,7 @@ class PlaceFacts:
     definitions: list[Definition]
     figures: list[IndicatorValue]
     judgement: Judgement | None
+    kindred: list[KindredRow]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,7 @@ def place_facts(organisation: Organisation, *, user: Any = None) -> PlaceFacts:
         models_of_neighbours=_models_of([each.pk for each in neighbours], user=user),
         definitions=definitions_of(led) if is_authority and led else [],
         figures=list(IndicatorValue.objects.context_of(alike)) if is_authority else [],
+        kindred=kindred_of_place(organisation.slug, most=MOST_KINDRED + 1) if is_authority and led else [],
         judgement=organisation.judgements.latest_first().first() if is_authority else None,
     )
 

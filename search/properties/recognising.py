@@ -17,6 +17,8 @@ _TOKEN = re.compile(r"£\s?\d[\d,]*(?:\.\d+)?k?\b|\w+(?:['’]\w+)*")
 _QUOTED = re.compile(r'["“][^"“”]*["”]')
 _AMOUNT = re.compile(r"£?\s?(\d{1,7}(?:\.\d+)?)(k?)\Z", re.ASCII)
 _YEAR = re.compile(r"(?:19[5-9]\d|20\d\d)\Z", re.ASCII)
+#: From here on a bare number "a child" can only be money.
+LEAST_WITHOUT_SIGN = 100
 #: What an amount "under" or "over" a limit takes in: every band that may hold such a cost.
 BANDS = (
     ("under-500", 0, 500), ("500-1999", 500, 2000), ("2000-4999", 2000, 5000), ("5000-9999", 5000, 10000),
@@ -157,7 +159,8 @@ def _cost_at(words: list[str]) -> tuple[int, tuple[Property, ...]] | None:
         return None
     rest = words[at + 1 :]
     unit = _said(rest, _FOR_ONE)
-    if _said(rest, _NOT_FOR_ONE) or not (amount[1] or (unit and rest[0] == "pounds")):
+    is_money = amount[1] or (unit and (rest[0] == "pounds" or amount[0] >= LEAST_WITHOUT_SIGN))
+    if _said(rest, _NOT_FOR_ONE) or not is_money:
         return None
     limit = amount[0]
     bands = [band for band in BANDS if (band[1] < limit if under else band[2] > limit)]

@@ -19,6 +19,7 @@ from tests.search.corpus import fixed_library
         ("before and after studies of parenting", "parenting", {"evidence": ("before-and-after",)}),
         ("cheap parenting programmes under £500 a family", "parenting programmes", {"cost": ("under-500",)}),
         ("fostering for less than £2k per child", "fostering", {"cost": ("under-500", "500-1999")}),
+        ("mentoring under 2000 per child", "mentoring", {"cost": ("under-500", "500-1999")}),
         ("family hubs in the north-west", "family hubs", {"region": ("north-west",)}),
         ("models running since 2015", "", {"year": ("from-2015",), "status": ("running", "scaled")}),
         ("hubs started before 2018", "hubs", {"year": ("to-2017",)}),

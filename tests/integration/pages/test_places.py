@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.utils import timezone
 
+from practice_library.models import Entry, KindredPair
 from practice_library.selectors import places
 from tests.factories.entries import case_study, practice_model
 from tests.factories.places import AuthorityFactory, OrganisationFactory, neighbours
@@ -53,6 +55,26 @@ def test_work_that_it_only_took_part_in_counts_and_names_the_lead(words):
     said = words("/authorities/northbridge/")
     assert "Practice here 1 case study" in said
     assert "Shared pods. Kiteham." in said
+
+
+def test_kindred_work_of_an_authority_is_named_with_what_both_say(words, read):
+    here, there = case_study("Harbour pods"), case_study("Kite pods", lead="kiteham")
+    KindredPair.objects.create(
+        left=min(here.page, there.page, key=lambda page: page.pk),
+        right=max(here.page, there.page, key=lambda page: page.pk),
+        relation="same-idea",
+        score=1,
+        reasons={"phrases": ["pods at the harbour"], "terms": []},
+        found_at=timezone.now(),
+    )
+    for place, own, other in (
+        ("northbridge", "Harbour pods (Northbridge)", "Kite pods (Kiteham)"),
+        ("kiteham", "Kite pods (Kiteham)", "Harbour pods (Northbridge)"),
+    ):
+        said = words(f"/authorities/{place}/")
+        assert f"{own} and {other}. Both say “pods at the harbour”." in said
+    Entry.objects.filter(pk=there.pk).update(hidden_at=timezone.now())
+    assert "Kite pods" not in read("/authorities/northbridge/")
 
 
 def test_neighbours_come_in_order_of_closeness_with_their_numbers(read, words):

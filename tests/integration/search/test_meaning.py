@@ -16,7 +16,7 @@ from django_tasks_db.models import DBTaskResult
 from website.outbox.recording import record_change
 
 from practice_library.models import TOPIC, Cohort, CohortRow, Entry
-from search import probe
+from search import probe, tasks
 from search.addresses import SearchAddress
 from search.current import current_engine
 from search.engine import PracticeQuery
@@ -28,7 +28,7 @@ from search.meaning.encoder import Encoder
 from search.meaning.filling import fill, find_gaps
 from search.meaning.shelf import current_shelf
 from search.service import find
-from search.tasks import drain_outbox, fill_shelf
+from search.tasks import compare_work, drain_outbox, fill_shelf
 from search.vocabulary import forget
 from tests.factories.making import a_case_study, a_model, with_cohort, with_statement
 
@@ -333,6 +333,22 @@ def test_the_worker_encodes_after_it_has_indexed(
     assert find_gaps().missing
     fill_shelf.func()
     assert not find_gaps()
+
+
+def test_work_is_compared_by_meaning_once_a_library_has_its_vectors(
+    library: dict[str, Entry], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = DBTaskResult.objects.filter(task_path=compare_work.module_path)
+    a_model("Comet therapy").record_change()
+    drain()
+    fill_shelf.func()
+    assert not asked.exists()
+    monkeypatch.setattr(tasks, "WORTH_COMPARING", 1)
+    a_model("Aurora mentoring").record_change()
+    drain()
+    fill_shelf.func()
+    assert asked.count() == 1
+    compare_work.func()
 
 
 def test_a_vocabulary_term_gets_vectors_too(library: dict[str, Entry]) -> None:
