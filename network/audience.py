@@ -30,6 +30,7 @@ FIELDS = (
     "languages",
     "working_pattern",
     "registration",
+    "photo",
 )
 #: What is left under the safety flag, and still only for its audience.
 SAFE = frozenset({"role", "region"})

@@ -31,8 +31,14 @@ HEADINGS = {
     "languages": "Languages",
     "working_pattern": "Working pattern",
     "registration": "Register",
+    "photo": "Photo",
 }
-CHANGED_AT = {"skills": "my_skills", "blockages": "my_blockages", "availability": "my_availability"}
+CHANGED_AT = {
+    "skills": "my_skills",
+    "blockages": "my_blockages",
+    "availability": "my_availability",
+    "photo": "my_photo",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +100,8 @@ def _said(mine: ShownProfile) -> dict[str, Sequence[str]]:
     lines: dict[str, Sequence[str]] = {field: [value] for field in plain if (value := getattr(mine, field))}
     lines["skills"] = [f"{claim.skill}: {claim.level}" for claim in mine.claims]
     lines["blockages"] = [f"{each.condition}: {each.how}" for each in mine.blockages]
+    if mine.photo_url:
+        lines["photo"] = ["There is one"]
     if mine.availability:
         offered = mine.availability
         kinds = ", ".join(offered.kinds) or "Nothing at present"

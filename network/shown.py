@@ -19,7 +19,7 @@ from practice_library.presenters.links import place
 
 from .audience import FIELDS, Viewer
 from .choices import Evidence
-from .models import Availability, BlockageGotRound, Profile, Skill, SkillClaim
+from .models import Availability, BlockageGotRound, Photo, Profile, Skill, SkillClaim
 
 #: People in one list; there is no way to the next ones but to ask more precisely.
 MOST = 30
@@ -83,6 +83,7 @@ class ShownProfile:
     availability: ShownAvailability | None = None
     opts: tuple[str, ...] = ()
     own: bool = False
+    photo_url: str = ""
 
     @property
     def line(self) -> str:
@@ -96,12 +97,13 @@ def shown(
 ) -> list[ShownProfile]:
     """People as the viewer sees them, in the order they come in, from `at_home`.
 
-    `only`: the rows that a list needs; no other is read. Seven queries at most.
+    `only`: the rows that a list needs; no other is read. Eight queries at most.
     """
     found = list(profiles)
     rows = {profile.pk: profile.rows_for(viewer) & frozenset(only) for profile in found}
     claims = _claims(found, rows, viewer)
     _load(found, rows, "blockages", BlockageGotRound.objects.select_related("condition"))
+    _load(found, rows, "photo", Photo.objects.defer("data"))
     _load(found, rows, "availability", Availability.objects.prefetch_related("kinds"))
     return [
         _shown(profile, rows[profile.pk], claims.get(profile.pk, ()), own=profile.person_id == viewer.person)
@@ -211,6 +213,9 @@ def _shown(
         availability=_availability(offered) if offered else None,
         opts=_opts(profile) if "availability" in rows else (),
         own=own,
+        photo_url=reverse("person_photo", args=[profile.pk])
+        if "photo" in rows and getattr(profile, "photo", None)
+        else "",
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from website.outbox.stores import Store
@@ -17,6 +19,7 @@ from .models import (
     HelpRequest,
     Message,
     Participant,
+    Photo,
     Profile,
     ProposedTime,
     Report,
@@ -37,11 +40,17 @@ def _forget(key: Any) -> None:
     Report.objects.filter(by=key).update(words="")
 
 
+def _photo(key: uuid.UUID) -> Iterable[tuple[str, bytes]]:
+    for photo in Photo.objects.filter(profile__person=key):
+        yield "photo.jpg", bytes(photo.data)
+
+
 STORE = Store(
     "people",
     forget=_forget,
     tables={
         "profile": lambda key: Profile.objects.filter(person=key),
+        "photo": _of_profile(Photo),
         "skills": _of_profile(SkillClaim),
         "skills-i-confirmed": _by(Confirmation),
         "blockages-got-round": _of_profile(BlockageGotRound),
@@ -56,4 +65,5 @@ STORE = Store(
         "reports-i-made": _by(Report),
         "people-i-blocked": _by(Block),
     },
+    files=_photo,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import exchange, own, people, reports, threads
+from .views import exchange, own, people, photo, reports, threads
 
 urlpatterns = [
     path("skills/", people.skill_list, name="skill_list"),
@@ -25,6 +25,8 @@ urlpatterns = [
     path("moderation/<uuid:uid>/", reports.moderation_report, name="moderation_report"),
     path("messages/", threads.message_list, name="messages"),
     path("messages/<uuid:uid>/", threads.thread, name="thread"),
+    path("people/<uuid:uid>/photo/", photo.person_photo, name="person_photo"),
+    path("me/profile/photo/", photo.my_photo, name="my_photo"),
     path("me/profile/", own.my_profile, name="my_profile"),
     path("me/profile/edit/", own.my_profile_edit, name="my_profile_edit"),
     path("me/profile/skills/", own.my_skills, name="my_skills"),

@@ -30,6 +30,7 @@ LABELS = {
     "languages": "your languages",
     "working_pattern": "your working pattern",
     "registration": "your register",
+    "photo": "your photo",
 }
 CAREFUL = "No details of a child or a family, please."
 

@@ -4,6 +4,7 @@ from .availability import Availability, HelpOffered
 from .blockage import BlockageGotRound
 from .exchange import Ask, Debrief, HelpRequest, ProposedTime
 from .message import Block, Message, Participant, Thread
+from .photo import Photo
 from .profile import Profile
 from .report import Report
 from .skill import Confirmation, Skill, SkillClaim, SkillGroup, StatementHeading
@@ -19,6 +20,7 @@ __all__ = [
     "HelpRequest",
     "Message",
     "Participant",
+    "Photo",
     "Profile",
     "ProposedTime",
     "Report",

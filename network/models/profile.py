@@ -94,6 +94,7 @@ class Profile(models.Model):
     audience_languages = _audience()
     audience_working_pattern = _audience()
     audience_registration = _audience()
+    audience_photo = _audience()
 
     listed = models.BooleanField("list me, so that members can find me", default=False)
     borrowable = models.BooleanField("I may be asked for a loan", default=False)

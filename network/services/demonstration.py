@@ -92,7 +92,9 @@ def _profile(n: int, person: User, job: dict[str, Any]) -> Profile:
         borrowable=n % 4 == 0,
         safety_flag=n % 50 == 25,
         **{
-            f"audience_{field}": audience if field not in ("learning", "registration") else Audience.ME
+            f"audience_{field}": audience
+            if field not in ("learning", "registration", "photo")
+            else Audience.ME
             for field in FIELDS
         },
     )

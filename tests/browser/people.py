@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+from io import BytesIO
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -19,6 +20,7 @@ from django.utils import timezone
 from fido2.cose import ES256
 from fido2.utils import websafe_encode
 from fido2.webauthn import Aaguid, AttestationObject, AttestedCredentialData, AuthenticatorData
+from PIL import Image
 from website.accounts.models import MembershipState, Role, User
 from website.accounts.services.demo import DEMO_PASSWORD, ensure_demo_logins
 from website.places.models import Organisation
@@ -28,6 +30,7 @@ from network.models import Ask, Message, Profile, Skill
 from network.services.asking import ask_person, change_ask, close_request
 from network.services.calls import agree_time, debrief, propose_times
 from network.services.claims import claim_skill, offer_help, tell_blockage
+from network.services.photos import take_photo_over
 from network.services.register import load_skills
 from network.services.reports import report
 from network.services.threads import send_message
@@ -103,6 +106,10 @@ def profiles_of_people(wigan: Organisation, ada: User, mel: User, long_name: Use
             registration="social-work-england",
             borrowable=True,
         )
+    for person in (mel, long_name):
+        file = BytesIO()
+        Image.new("RGB", (600, 400), "teal").save(file, "PNG")
+        take_photo_over(person=person, file=file, size=1)
     for person in (mel, cora, long_name):
         claim_skill(person=person, skill=supervision, level=SkillLevel.LED, last_used=2024, case_study=court)
         claim_skill(person=person, skill=design, level=SkillLevel.PRACTISED, course="A course in design")

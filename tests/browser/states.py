@@ -12,7 +12,7 @@ from typing import Any
 from django.urls import reverse
 
 KINDS = ("normal", "empty", "error", "long")
-HTML, JSON, XML, TEXT, FILE, REDIRECT = "html", "json", "xml", "text", "file", "redirect"
+HTML, JSON, XML, TEXT, FILE, PICTURE, REDIRECT = "html", "json", "xml", "text", "file", "picture", "redirect"
 
 #: Who looks. Each but the visitor signs in as in `standing.py`.
 VISITOR, EDITOR, MEMBER, CAREFUL, HALFWAY, NEWCOMER, ADMINISTRATOR, MODERATOR = (

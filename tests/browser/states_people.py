@@ -17,6 +17,7 @@ from tests.browser.states import (
     MEMBER,
     NEWCOMER,
     ONE_LENGTH,
+    PICTURE,
     REDIRECT,
     Screen,
     State,
@@ -125,6 +126,20 @@ SCREENS: tuple[Screen, ...] = (
         State("normal", reader=MEMBER),
         State("empty: none yet", reader=EDITOR),
         State("error: no name", reader=MEMBER, sends={"name": "", "role": ""}),
+        long=ONE_LENGTH,
+    ),
+    screen(
+        "my_photo",
+        State("normal", reader=MEMBER),
+        State("empty: none yet", reader=ADMINISTRATOR),
+        State("error: nothing chosen", reader=ADMINISTRATOR, sends={"act": "save"}),
+        long=ONE_LENGTH,
+    ),
+    screen(
+        "person_photo",
+        State("normal", _person("Mel"), reader=MEMBER, answers=PICTURE),
+        State("error: not for the reader", _person("Ada"), reader=MEMBER, status=404),
+        empty="Without a photo there is no page.",
         long=ONE_LENGTH,
     ),
     screen(

@@ -20,6 +20,7 @@ from tests.browser.states import (
     JSON,
     KINDS,
     NOT_OURS,
+    PICTURE,
     REDIRECT,
     TEXT,
     XML,
@@ -29,7 +30,7 @@ from tests.browser.states import (
 )
 
 SCREENS = every_screen()
-TYPES = {HTML: "text/html", XML: "xml", JSON: "json", TEXT: "text/", FILE: "application/"}
+TYPES = {HTML: "text/html", XML: "xml", JSON: "json", TEXT: "text/", FILE: "application/", PICTURE: "image/"}
 #: Its samples lead nowhere.
 MADE_UP = "component_gallery"
 #: What shows that a value, a template or a program leaked into the words.

@@ -32,6 +32,7 @@ from network.models import (
     HelpRequest,
     Message,
     Participant,
+    Photo,
     Profile,
     ProposedTime,
     Report,
@@ -93,6 +94,7 @@ def _at_work(zara: User, other: User, entry: Any) -> None:
     skill = Skill.objects.get(slug="group-supervision")
     for person in (zara, other):
         profile(person, about=f"{person.name} about", learning=f"{person.name} learns", languages=person.name)
+    Photo.objects.create(profile=zara.profile, data=MARK.encode())
     claim_skill(person=zara, skill=skill, level=SkillLevel.LED, course=f"{MARK} course")
     claim_skill(person=zara, skill=Skill.objects.last(), level=SkillLevel.LED, case_study=entry)
     confirm_claim(

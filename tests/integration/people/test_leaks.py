@@ -13,7 +13,7 @@ from website.places.models import Organisation
 from network import audience as rule
 from network.audience import FIELDS
 from network.choices import Audience, Help, SkillLevel
-from network.models import Profile, Skill
+from network.models import Photo, Profile, Skill
 from network.services.claims import claim_skill, offer_help, tell_blockage
 from practice_library.services.tree import ensure_tree
 from search.indexed import PEOPLE
@@ -39,6 +39,7 @@ MARKS = {
     "availability": "Let somebody observe practice",
     "organisation": "North: its practice",
     "region": "North West",
+    "photo": "Photograph of",
 }
 #: Channels of people and the rows that may be read there.
 PERSON = "the page"
@@ -89,6 +90,7 @@ def marked(holder: User, skill: Skill, north: Organisation) -> Profile:
     claim_skill(person=holder, skill=skill, level=SkillLevel.LED_ELSEWHERE, last_used=2024)
     tell_blockage(person=holder, condition=condition("Police engagement"), how=MARKS["blockages"])
     offer_help(person=holder, kinds=[Help.OBSERVING], days=[1], capacity=2)
+    Photo.objects.create(profile=held, data=b"a picture")
     Profile.objects.update(**{f"audience_{field}": "network" for field in FIELDS})
     rebuild(PEOPLE)
     return held
