@@ -1,4 +1,4 @@
-"""Makes about 200 made-up members across the authorities, to try the pages about people; in development only."""
+"""Makes about 200 made-up members across the authorities, and requests among them; in development only."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from website.accounts.services.demo import NotInDevelopment
 
 from network.services.demonstration import ensure_demo_members
+from network.services.demonstration_exchange import ensure_demo_exchanges
 
 
 class Command(BaseCommand):
@@ -19,6 +20,7 @@ class Command(BaseCommand):
         """Make them and say how many."""
         try:
             made = ensure_demo_members()
+            asked = ensure_demo_exchanges()
         except NotInDevelopment as error:
             raise CommandError(str(error)) from error
-        self.stdout.write(f"Made-up members: {made} made")
+        self.stdout.write(f"Made-up members: {made} made; requests among them: {asked} made")

@@ -11,10 +11,13 @@ import website.places
 import yaml
 from django.core.management import CommandError, call_command
 from website.accounts.models import User
+from website.outgoing.models import Letter
 from website.places.models import Organisation
 
-from network.models import BlockageGotRound, Profile, Skill, SkillClaim
+from network.case_details import notice
+from network.models import Ask, BlockageGotRound, HelpRequest, Profile, Skill, SkillClaim
 from network.services.demonstration import WORDS, ensure_demo_members
+from network.services.demonstration_exchange import ensure_demo_exchanges
 from network.services.register import load_skills
 from practice_library.models import SystemCondition
 from tests.factories.people import member
@@ -52,13 +55,27 @@ def test_a_member_finds_them_by_skill(network: None, south: Organisation):
     assert "Team manager" in page
 
 
+def test_they_ask_each_other_in_every_state_and_nobody_gets_a_letter(
+    network: None, mailoutbox: list[Any], django_capture_on_commit_callbacks: Any
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        made = ensure_demo_exchanges()
+    assert made == len(SAID["requests"])
+    assert ensure_demo_exchanges() == 0
+    states = set(Ask.objects.values_list("state", flat=True))
+    assert states == {"asked", "accepted", "not-now", "declined", "ended"}
+    assert set(HelpRequest.objects.values_list("state", flat=True)) == {"draft", "open"}
+    assert (mailoutbox, Letter.objects.count()) == ([], 0)
+    assert [each for said in SAID["requests"] for each in notice(said["problem"])] == []
+
+
 def test_their_words_are_those_of_the_registers():
     titles = Path(website.places.__file__).parent / "facts" / "job_titles.csv"
     with titles.open() as lines:
         known = {row["title"] for row in csv.DictReader(lines)}
     assert {job["title"] for job in SAID["jobs"]} <= known
     load_skills()
-    assert {name for job in SAID["jobs"] for name in job["skills"]} <= set(
+    assert {name for each in SAID["jobs"] + SAID["requests"] for name in each["skills"]} <= set(
         Skill.objects.values_list("name", flat=True)
     )
     shipped = Path(SystemCondition.__module__.split(".")[0]) / "content" / "vocabularies"

@@ -1,0 +1,113 @@
+"""Requests among the made-up members, in every state, so that one can try borrowing and lending. Never in production."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import yaml
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from website.accounts.models import User
+from website.accounts.services.demo import CAST, NotInDevelopment
+from website.outgoing.models import Letter
+
+from ..audience import FIELDS, viewer_of
+from ..choices import Audience, Help
+from ..models import Ask, HelpRequest, Profile, Skill
+from ..permissions import askable
+from .asking import ask_person, change_ask, write_request
+from .calls import agree_time, debrief, propose_times
+from .demonstration import DOMAIN, WORDS
+from .profiles import save_profile
+from .threads import send_message
+
+#: How many of the first requests are written by the member to sign in as.
+OF_THE_MEMBER = 2
+
+
+@transaction.atomic
+def ensure_demo_exchanges() -> int:
+    """Make them once, by the services that everybody uses, and say how many. Nobody gets a letter.
+
+    Raises: NotInDevelopment.
+    """
+    if not settings.DEMO_LOGINS:
+        raise NotInDevelopment("Demonstration requests are made in development only.")
+    people = list(
+        Profile.objects.present().filter(person__email__endswith=f"@{DOMAIN}").select_related("person")
+    )
+    if HelpRequest.objects.exists() or len(people) < 30:
+        return 0
+    member = _member()
+    requests = yaml.safe_load(WORDS.read_text())["requests"]
+    for number, said in enumerate(requests):
+        asker = member if member and number < OF_THE_MEMBER else people[7 * number + 1].person
+        _make(said, asker)
+    if member is not None:
+        written = _write({**requests[3], "state": "open"}, people[3].person)
+        Ask.objects.create(request=written, person=member)
+    Letter.objects.filter(person__email__endswith=f"@{DOMAIN}").delete()
+    Letter.objects.filter(person=member).delete()
+    return len(requests)
+
+
+def _member() -> User | None:
+    """The member of the demonstration logins, with a profile; None where the logins are not made."""
+    email = next(part.email for part in CAST if part.role == "member")
+    member = User.objects.filter(email=email).first()
+    if member is None or not viewer_of(member).organisation:
+        return None
+    if not Profile.objects.filter(person=member).exists():
+        shown = {f"audience_{field}": Audience.NETWORK for field in FIELDS}
+        save_profile(
+            person=member, fields={"name": member.name, "role": "Team manager", "listed": True, **shown}
+        )
+    return member
+
+
+def _write(said: dict[str, Any], asker: User) -> HelpRequest:
+    return write_request(
+        by=asker,
+        kind=Help(said["kind"]),
+        problem=said["problem"],
+        must_not_include=said.get("must_not_include", ""),
+        skills=Skill.objects.filter(name__in=said["skills"]),
+        draft=said["state"] == "draft",
+    )
+
+
+def _make(said: dict[str, Any], asker: User) -> None:
+    written = _write(said, asker)
+    if said["state"] in ("draft", "open"):
+        return
+    able = askable(viewer_of(asker), Help(said["kind"])).filter(person__email__endswith=f"@{DOMAIN}")
+    profile = (
+        able.filter(claims__skill__name__in=said["skills"]).order_by("pk").first() or able.order_by("pk")[0]
+    )
+    ask = ask_person(request=written, profile=profile, by=asker)
+    act = {"accepted": "accept", "ended": "accept", "not-now": "not-now", "declined": "decline"}.get(
+        said["state"]
+    )
+    if act is None:
+        return
+    ask = change_ask(ask=ask, act=act, by=ask.person)
+    for turn, text in enumerate(said.get("says", ())):
+        by_asker = (turn % 2 == 0) != (said["kind"] == Help.QUESTION)
+        send_message(thread=ask.thread, by=asker if by_asker else ask.person, text=text)
+    if "in_days" in said:
+        noon = timezone.localtime().replace(hour=12, minute=0, second=0, microsecond=0)
+        starts = noon + dt.timedelta(days=said["in_days"])
+        times = [(starts, 45), (starts + dt.timedelta(days=1), 45)]
+        first, _ = propose_times(ask=ask, times=times, by=ask.person)
+        agree_time(time=first, by=asker)
+    if said["state"] == "ended":
+        for person in (asker, ask.person):
+            debrief(
+                ask=ask,
+                by=person,
+                what_helped="A plain example.",
+                what_next="A trial in one team.",
+                may_be_evidence=True,
+            )
