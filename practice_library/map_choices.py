@@ -12,6 +12,7 @@ from .selectors.term_tree import TermTree
 
 GAPS = "/practice/gaps/"
 GAPS_CSV = "/practice/gaps/evidence-map.csv"
+GAPS_JSON = "/api/v1/gaps"
 ENGLAND, COMPARED, WITHOUT = "england", "compared", "without"
 #: Parameters with a closed set of values; each has an empty one that is the same as leaving it out.
 CLOSED = {
@@ -73,10 +74,25 @@ class MapChoices:
         """The same as a table to download."""
         return _address(GAPS_CSV, replace(self, opened=(), within=""))
 
+    @property
+    def json_url(self) -> str:
+        """The same as data."""
+        return _address(GAPS_JSON, self)
+
 
 def _address(path: str, choices: MapChoices) -> str:
     params = choices.params()
     return f"{path}?{urlencode(params, doseq=True)}" if params else path
+
+
+def shown_terms(choices: MapChoices, cohorts: TermTree, outcomes: TermTree) -> tuple[list[Any], list[Any]]:
+    """The cohorts that are rows and the outcomes that are columns."""
+    rows = [
+        term
+        for group in cohorts.groups
+        for term in (group, *(cohorts.within(group.slug) if group.slug in choices.opened else ()))
+    ]
+    return rows, (outcomes.within(choices.within) if choices.within else []) or outcomes.groups
 
 
 def read_choices(params: Params, cohorts: TermTree, outcomes: TermTree) -> tuple[MapChoices, list[str]]:

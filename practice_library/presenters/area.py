@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 #: The strip in its own units: the first column, the step between columns, the top and the base.
 LEFT, STEP, TOP, BASE = 52, 24, 10, 110
 NOT_IN_THE_TABLE = "Not in the table of this period"
+CONTEXT_ONLY = (
+    "Context only. It is about the services as a whole at one time: it is no evidence about any practice here, and "
+    "nothing on this site is filtered, sorted or coloured by it."
+)
 FRAMEWORKS = {"ILACS": "Inspection of local authority children's services (ILACS)"}
 HEADINGS = {
     "overall": "Overall effectiveness",

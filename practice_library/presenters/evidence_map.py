@@ -13,7 +13,7 @@ from website.components.shapes import Option
 from .. import labels
 from ..choices import State
 from ..evidence.standard import STANDARD_VERSION
-from ..map_choices import COMPARED, ENGLAND, GAPS, WITHOUT, MapChoices
+from ..map_choices import COMPARED, ENGLAND, GAPS, WITHOUT, MapChoices, shown_terms
 from ..selectors.evidence_map import MapFacts, PlaceDoing, Tested
 from ..selectors.term_tree import TermTree
 from . import links
@@ -40,12 +40,13 @@ class DirectionCount:
 
 @dataclass(slots=True)
 class Cell:
-    """What is known about one outcome for one cohort. `tint` is the level of the hardest test, 2 for less."""
+    """What is known about one outcome for one cohort. `strength` is that of the hardest test, `tint` the same or 2."""
 
     column: str
     studies: Count | None = None
     directions: Sequence[DirectionCount] = ()
     hardest: str = ""
+    strength: int = 0
     tint: int = 0
     empty: str = ""
     places: Count | None = None
@@ -93,6 +94,7 @@ class MapView:
     open_all: Link
     controls: Controls
     csv_url: str
+    json_url: str
     today: dt.date
     standard: str
     is_shaped: bool
@@ -102,16 +104,6 @@ class MapView:
     def is_wide(self) -> bool:
         """Too many columns for a page, as where editors gave outcomes no broader term."""
         return len(self.columns) > MOST_COLUMNS
-
-
-def shown_terms(choices: MapChoices, cohorts: TermTree, outcomes: TermTree) -> tuple[list[Any], list[Any]]:
-    """The cohorts that are rows and the outcomes that are columns."""
-    rows = [
-        term
-        for group in cohorts.groups
-        for term in (group, *(cohorts.within(group.slug) if group.slug in choices.opened else ()))
-    ]
-    return rows, (outcomes.within(choices.within) if choices.within else []) or outcomes.groups
 
 
 def map_view(
@@ -139,6 +131,7 @@ def map_view(
         else Link("Open every group", choices.url(opened=all_groups)),
         controls=controls_of(choices),
         csv_url=choices.csv_url,
+        json_url=choices.json_url,
         today=today,
         standard=STANDARD_VERSION,
         is_shaped=bool(choices.params()),
@@ -172,6 +165,7 @@ def cell_of(
             if by_direction[direction]
         ],
         hardest=labels.STRENGTH[hardest],
+        strength=hardest,
         tint=max(2, min(hardest, 4)),
     )
 

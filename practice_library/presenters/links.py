@@ -10,6 +10,7 @@ from website.places.choices import AUTHORITY_KINDS
 from ..selectors.runs import address_of
 
 SEARCH = "/practice/"
+API = "/api/v1/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,12 @@ def search(**params: str | list[str]) -> str:
     """The address of a search; a parameter may have several values."""
     chosen = {name: value for name, value in params.items() if value}
     return f"{SEARCH}?{urlencode(chosen, doseq=True)}" if chosen else SEARCH
+
+
+def data(path: str, **params: str) -> str:
+    """The same as data: an address of the API; empty parameters are left out."""
+    chosen = {name: value for name, value in params.items() if value}
+    return f"{API}{path}?{urlencode(chosen)}" if chosen else f"{API}{path}"
 
 
 def outcome(slug: str) -> str:

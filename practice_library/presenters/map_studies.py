@@ -49,6 +49,7 @@ class StudiesView:
     wider: Sequence[Link]
     controls: Controls
     csv_url: str
+    json_url: str
     map_url: str
     today: dt.date
     standard: str
@@ -61,20 +62,25 @@ class StudiesView:
 def studies_view(
     found: MapFacts, chosen: StudiesFound, choices: MapChoices, *, today: dt.date
 ) -> StudiesView:
-    ordered = sorted(
-        chosen.results,
-        key=lambda pk: (-max(row.strength for row in chosen.results[pk]), found.studies[pk].title),
-    )
     return StudiesView(
         asked=_asked(found, choices),
-        items=[_item(found, chosen, pk) for pk in ordered],
+        items=[_item(found, chosen, pk) for pk in in_order(found, chosen)],
         results=sum(len(rows) for rows in chosen.results.values()),
         wider=_wider(found, choices),
         controls=controls_of(choices),
         csv_url=choices.csv_url,
+        json_url=choices.json_url,
         map_url=choices.of_map.url(),
         today=today,
         standard=STANDARD_VERSION,
+    )
+
+
+def in_order(found: MapFacts, chosen: StudiesFound) -> list[int]:
+    """The keys of the studies, what was tested hardest first."""
+    return sorted(
+        chosen.results,
+        key=lambda pk: (-max(row.strength for row in chosen.results[pk]), found.studies[pk].title, pk),
     )
 
 

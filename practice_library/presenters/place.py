@@ -14,7 +14,7 @@ from ..linked_data import organisation_data
 from ..partial_dates import in_words
 from ..selectors.places import MOST_KINDRED
 from . import links
-from .area import AreaInFigures, JudgementView, area_in_figures, judgement_view
+from .area import CONTEXT_ONLY, AreaInFigures, JudgementView, area_in_figures, judgement_view
 from .kindred import KindredItem, item
 from .links import Count, Link
 from .lists import EntryItem, entry_item
@@ -107,7 +107,9 @@ class PlaceView:
     area: AreaInFigures | None
     judgement: JudgementView | None
     url: str
+    json_url: str
     json_ld: SafeString
+    of_judgements: str = CONTEXT_ONLY
 
 
 def authority_list(
@@ -189,6 +191,7 @@ def place_view(facts: PlaceFacts, *, url: str, today: dt.date) -> PlaceView:
         area=area_in_figures(place, facts.neighbours, facts.figures),
         judgement=judgement_view(facts.judgement) if facts.judgement else None,
         url=url,
+        json_url=links.data(f"authorities/{place.slug}") if place.is_authority else "",
         json_ld=organisation_data(place, url=url),
     )
 

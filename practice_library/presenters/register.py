@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -54,11 +54,12 @@ class RegisterRow:
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
-    """One organisation's part in a case study. `pk` is None where nobody leads."""
+class Part:
+    """One organisation's part in a case study. `pk` is None where nobody leads; `role` is empty for the lead."""
 
     run: PlaceRun
     pk: int | None
+    slug: str
     region: str
     place: Link
     role: str
@@ -83,6 +84,7 @@ class RegisterView:
     title: str
     model_url: str
     url: str
+    json_url: str
     groups: Sequence[RegisterGroup]
     number: int
     number_in_all: int
@@ -95,17 +97,16 @@ class RegisterView:
 
 def register_view(facts: RegisterFacts, *, region: str, today: dt.date) -> RegisterView:
     """Sort places by what is known of them today; `region` and the areas alike narrow list and map together."""
-    grouped: dict[str, list[_Part]] = {name: [] for name in GROUPS}
-    for run in facts.runs:
-        grouped[standing(run, today)] += [part for part in _parts(run) if _belongs(part, region, facts.alike)]
+    grouped = parts_by_standing(facts, region=region, today=today)
     states = {part.pk: name for name in reversed(GROUPS) for part in grouped[name] if part.pk is not None}
     shown = sum(cell.pk in states and cell.column is not None for cell in facts.authorities)
     return RegisterView(
         title=facts.title,
         model_url=facts.url,
         url=links.register(facts.slug),
+        json_url=links.data(f"registers/{facts.slug}", region=region, like=facts.like),
         groups=[_group(name, rows, today) for name, rows in grouped.items()],
-        number=len({part.run.pk for parts in grouped.values() for part in parts}),
+        number=number_of_runs(grouped),
         number_in_all=len(facts.runs),
         regions=[Option(value, str(name), selected=value == region) for value, name in Region.choices],
         areas=[Option(cell.slug, cell.name, selected=cell.slug == facts.like) for cell in facts.authorities],
@@ -113,6 +114,19 @@ def register_view(facts: RegisterFacts, *, region: str, today: dt.date) -> Regis
         map=hex_map(facts.authorities, states, MARKS),
         on_the_map=links.counted(shown, "authority", "authorities"),
     )
+
+
+def parts_by_standing(facts: RegisterFacts, *, region: str, today: dt.date) -> dict[str, list[Part]]:
+    """Every part that a region and the areas alike leave, by what is known of it today."""
+    grouped: dict[str, list[Part]] = {name: [] for name in GROUPS}
+    for run in facts.runs:
+        grouped[standing(run, today)] += [part for part in _parts(run) if _belongs(part, region, facts.alike)]
+    return grouped
+
+
+def number_of_runs(grouped: Mapping[str, Sequence[Part]]) -> int:
+    """Case studies with at least one part among these."""
+    return len({part.run.pk for parts in grouped.values() for part in parts})
 
 
 def standing(run: PlaceRun, today: dt.date) -> str:
@@ -126,7 +140,7 @@ def standing(run: PlaceRun, today: dt.date) -> str:
     return PLANNED if run.status in (State.PLANNED, State.PROPOSED) else HISTORICAL
 
 
-def _parts(run: PlaceRun) -> list[_Part]:
+def _parts(run: PlaceRun) -> list[Part]:
     """The lead of a case study, then the authorities that delivered it with the lead."""
     lead = Link(
         run.place or "Several places or none named",
@@ -134,13 +148,13 @@ def _parts(run: PlaceRun) -> list[_Part]:
     )
     role = f"Delivered with {run.place}" if run.place else "Took part; no lead is named"
     partners = [
-        _Part(run, who.pk, who.region, Link(who.name, links.place(who.slug, who.kind)), role)
+        Part(run, who.pk, who.slug, who.region, Link(who.name, links.place(who.slug, who.kind)), role)
         for who in run.partners
     ]
-    return [_Part(run, run.lead_id, run.region, lead, ""), *partners]
+    return [Part(run, run.lead_id, run.lead_slug, run.region, lead, ""), *partners]
 
 
-def _belongs(part: _Part, region: str, alike: frozenset[int] | None) -> bool:
+def _belongs(part: Part, region: str, alike: frozenset[int] | None) -> bool:
     return (not region or part.region == region) and (alike is None or part.pk in alike)
 
 
@@ -152,14 +166,14 @@ def _narrowed(facts: RegisterFacts, region: str) -> str:
     return ", ".join(said)
 
 
-def _group(name: str, parts: Sequence[_Part], today: dt.date) -> RegisterGroup:
+def _group(name: str, parts: Sequence[Part], today: dt.date) -> RegisterGroup:
     heading, mark, _ = GROUPS[name]
     return RegisterGroup(
         name, heading, mark, NOTES[name], name == STOPPED, [_row(part, today) for part in parts]
     )
 
 
-def _row(part: _Part, today: dt.date) -> RegisterRow:
+def _row(part: Part, today: dt.date) -> RegisterRow:
     run = part.run
     start, end = (in_words(date) if date else "" for date in (run.start, run.end))
     return RegisterRow(

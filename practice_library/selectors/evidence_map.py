@@ -19,7 +19,7 @@ from ..evidence import facts
 from ..evidence.facts import Country, Strength
 from ..evidence.standard import OutcomeRating as Computed
 from ..evidence.standard import rate
-from ..map_choices import COMPARED, ENGLAND, WITHOUT, MapChoices
+from ..map_choices import COMPARED, ENGLAND, WITHOUT, MapChoices, shown_terms
 from ..models import CaseStudyPage, Cohort, Entry, Finding, Outcome, OutcomeRating, Study, StudyEntry
 from ..services.facts import facts_of_finding, facts_of_study
 from .lists import EntryRow, entry_rows
@@ -168,6 +168,18 @@ def places_doing(
         .distinct()
     )
     return [PlaceDoing(*row) for row in rows]
+
+
+def places_on_the_map(
+    choices: MapChoices, cohorts: TermTree, outcomes: TermTree, *, user: Any = None
+) -> list[PlaceDoing]:
+    """Those that stand in a cell of the map as it is opened."""
+    _, columns = shown_terms(choices, cohorts, outcomes)
+    return places_doing(
+        [term.slug for term in cohorts.terms],
+        [slug for column in columns for slug in outcomes.covers(column.slug)],
+        user=user,
+    )
 
 
 def studies_found(found: MapFacts, choices: MapChoices, *, user: Any = None) -> StudiesFound:

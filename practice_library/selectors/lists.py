@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,6 +31,7 @@ class EntryRow:
     """One entry as lists of terms and places show it. `lead` is empty for a model, or where nobody leads."""
 
     pk: int
+    uid: uuid.UUID
     title: str
     url: str
     summary: str
@@ -84,13 +86,14 @@ def entry_rows(entries: QuerySet[Any]) -> list[EntryRow]:
         entries.annotate(headline=headline_of())
         .order_by("title", "pk")
         .values(
-            "pk", "title", "url_path", "summary", "status", "status_as_at", "headline", "practicemodelpage__kind",
+            "pk", "uid", "title", "url_path", "summary", "status", "status_as_at", "headline", "practicemodelpage__kind",
             "casestudypage__lead_organisation", "casestudypage__lead_organisation__short_name",
         )
     )  # fmt: skip
     return [
         EntryRow(
             pk=row["pk"],
+            uid=row["uid"],
             title=row["title"],
             url=address_of(row["url_path"]),
             summary=row["summary"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -30,6 +31,7 @@ class Cell:
 class RegisterFacts:
     """A model with who ran it. `alike` is None unless the reader asked for areas like an authority that exists."""
 
+    uid: uuid.UUID
     slug: str
     title: str
     url: str
@@ -44,7 +46,7 @@ def register_at(slug: str, *, like: str = "", user: Any = None) -> RegisterFacts
     model = (
         PracticeModelPage.objects.readable_by(user)
         .filter(slug=slug)
-        .only("title", "slug", "url_path")
+        .only("uid", "title", "slug", "url_path")
         .first()
     )
     if model is None:
@@ -60,6 +62,7 @@ def register_at(slug: str, *, like: str = "", user: Any = None) -> RegisterFacts
     if any(cell.slug == like for cell in authorities):
         alike = frozenset(Organisation.objects.areas_like(like).order_by().values_list("pk", flat=True))
     return RegisterFacts(
+        uid=model.uid,
         slug=model.slug,
         title=model.title,
         url=address_of(model.url_path),

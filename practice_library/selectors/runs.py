@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -39,6 +40,7 @@ class PlaceRun:
     """One case study in a list of those that ran a model."""
 
     pk: int
+    uid: uuid.UUID
     title: str
     url: str
     place: str
@@ -123,7 +125,7 @@ def runs_of(model_id: int) -> list[PlaceRun]:
         .annotate(headline=headline_of(), in_study=Exists(studied), source_year=Subquery(newest))
         .order_by("lead_organisation__short_name", "title")
         .values(
-            "pk", "title", "url_path", "country", "variant", "start", "end", "status", "status_as_at", "stop_reason",
+            "pk", "uid", "title", "url_path", "country", "variant", "start", "end", "status", "status_as_at", "stop_reason",
             "headline", "in_study", "source_year", "lead_organisation__short_name", "lead_organisation__kind",
             "lead_organisation", "lead_organisation__slug", "lead_organisation__region",
         )
@@ -135,6 +137,7 @@ def _as_runs(rows: Iterable[dict[str, Any]]) -> list[PlaceRun]:
     return [
         PlaceRun(
             pk=row["pk"],
+            uid=row["uid"],
             title=row["title"],
             url=address_of(row["url_path"]),
             place=row["lead_organisation__short_name"] or "",

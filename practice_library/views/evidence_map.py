@@ -10,9 +10,9 @@ from django.views.decorators.http import require_safe
 from website.spreadsheets import csv_lines
 
 from ..map_choices import read_choices
-from ..presenters.evidence_map import map_view, shown_terms
+from ..presenters.evidence_map import map_view
 from ..presenters.map_studies import map_lines, studies_view, study_lines
-from ..selectors.evidence_map import map_facts, places_doing, studies_found, vocabularies
+from ..selectors.evidence_map import map_facts, places_doing, places_on_the_map, studies_found, vocabularies
 
 
 @require_safe
@@ -29,12 +29,7 @@ def gap_map(request: HttpRequest) -> HttpResponse:
         studies = studies_found(found, choices, user=request.user)
         context = {"studies": studies_view(found, studies, choices, today=today)}
         return render(request, "practice_library/gaps_studies.html", context)
-    _, columns = shown_terms(choices, cohorts, outcomes)
-    places = places_doing(
-        [term.slug for term in cohorts.terms],
-        [slug for column in columns for slug in outcomes.covers(column.slug)],
-        user=request.user,
-    )
+    places = places_on_the_map(choices, cohorts, outcomes, user=request.user)
     view = map_view(found, choices, places, today=today)
     return render(request, "practice_library/gaps.html", {"map": view})
 

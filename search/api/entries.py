@@ -73,6 +73,11 @@ def override_as_data(rating: Row) -> Data | None:
     }
 
 
+def source_as_data(source: Source) -> Data:
+    """Where something was read."""
+    return {"key": source.key, **{name: reported(getattr(source, name)) for name in SOURCE_FACTS}}
+
+
 def reported(value: Any) -> Any:
     """A fact as JSON: null where it is blank."""
     if isinstance(value, Decimal):
@@ -134,7 +139,9 @@ class EntryData:
                 for named in self._names("question")
             ],
             "entry_sources": self._own_sources,
-            "sources": [self._source(source) for source in sorted(self._used.values(), key=lambda s: s.key)],
+            "sources": [
+                source_as_data(source) for source in sorted(self._used.values(), key=lambda s: s.key)
+            ],
             "published_at": row["first_published_at"],
             "changed_at": row["last_published_at"],
             "review_by": row["review_by"],
@@ -242,9 +249,6 @@ class EntryData:
     def _mark(self, source: Source) -> str:
         self._used[source.pk] = source
         return source.key
-
-    def _source(self, source: Source) -> Data:
-        return {"key": source.key, **{name: reported(getattr(source, name)) for name in SOURCE_FACTS}}
 
     def _blocks(self) -> Data:
         row = self._row

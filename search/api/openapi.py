@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from website.places.choices import Region
+
 from practice_library.choices import RatedBecause
+from practice_library.map_choices import CLOSED
 from search.engine import DEEPEST_ROW, PAGE_SIZE
 from search.facets import FACETS, SORTS, Facet
 from search.queries import LARGEST_PAGE, LONGEST_TEXT, MOST_VALUES
@@ -89,11 +92,35 @@ BEGINNING: list[dict[str, Any]] = [
     _query("q", "What was typed so far.", type="string", maxLength=LONGEST_TEXT)
 ]
 
+PAGING = [parameter for parameter in SEARCH_PARAMETERS if parameter["name"] in ("page", "size")]
 CHANGE_PARAMETERS: list[dict[str, Any]] = [
     _query("since", "Rated on this day or later.", type="string", format="date"),
     _query("until", "Rated on this day or earlier.", type="string", format="date"),
     _query("because", "Why it was stored.", type="string", enum=[*RatedBecause.values, EMPTY]),
-    *(parameter for parameter in SEARCH_PARAMETERS if parameter["name"] in ("page", "size")),
+    *PAGING,
+]
+REGISTER_PARAMETERS: list[dict[str, Any]] = [
+    _query("region", "Places of one region.", type="string", enum=[*Region.values, EMPTY]),
+    *(parameter for parameter in SEARCH_PARAMETERS if parameter["name"] == "like"),
+    *PAGING,
+]
+_SLUG: dict[str, Any] = {"type": "string", "pattern": SLUG_PATTERN, "maxLength": LONGEST_SLUG}
+GAP_PARAMETERS: list[dict[str, Any]] = [
+    _query("cohort", "Studies for these children or families, or for any group within them.", **_SLUG),
+    _query("outcome", "Studies about this outcome, or any within it.", **_SLUG),
+    *(
+        _query(name, words, type="string", enum=[*CLOSED[name], EMPTY])
+        for name, words in (
+            ("direction", "Studies that found this."),
+            ("country", "`england`: only what was found in England counts."),
+            ("evidence", "`compared`: only what was compared with a similar group counts."),
+            ("forecasts", "`without`: forecasts do not count."),
+        )
+    ),
+    _query("open", "Groups of cohorts to show with all within them.", type="array", items=_SLUG)
+    | {"explode": True},
+    _query("within", "A group of outcomes whose members are the columns.", **_SLUG),
+    *PAGING,
 ]
 
 

@@ -14,12 +14,13 @@ from django.http import HttpRequest
 from django.utils.text import slugify
 
 from practice_library.models import Entry, PracticeModelPage
-from search.engine import PracticeQuery
+from search.engine import DEEPEST_ROW, PAGE_SIZE, PracticeQuery
 from search.facets import FACET_PARAMS
-from search.queries import LONGEST_TEXT, OTHER_PARAMS, BadQuery, parse, shown
+from search.queries import LARGEST_PAGE, LONGEST_TEXT, OTHER_PARAMS, BadQuery, parse, shown
 from search.vocabulary import TERM_FACETS, Vocabulary, current_vocabulary
 
 SEARCH = frozenset({*FACET_PARAMS, *OTHER_PARAMS})
+PAGING = ("page", "size")
 #: Facets whose values are known without asking the database.
 LISTED = (*TERM_FACETS, "kind", "region")
 UNREADABLE = (
@@ -42,6 +43,28 @@ def query_of(request: HttpRequest) -> tuple[PracticeQuery, str]:
 def beginning_of(request: HttpRequest) -> str:
     """What was typed so far. Raises: BadQuery."""
     return " ".join(read(request, {"q"}).get("q", [""])[-1].split())
+
+
+def page_of(params: Params) -> tuple[int, int]:
+    """Which page of a list, and how many stand on it. Raises: BadQuery."""
+    size = _number(params, "size", PAGE_SIZE, LARGEST_PAGE)
+    return _number(params, "page", 1, DEEPEST_ROW // size), size
+
+
+def _number(params: Params, name: str, usual: int, most: int) -> int:
+    text = params.get(name, [""])[-1].strip()
+    if not text:
+        return usual
+    if not (text.isascii() and text.isdecimal()) or not 1 <= int(text[:9]) <= most:
+        raise BadQuery(f"{name} takes a number from 1 to {most:,}.", name)
+    return int(text)
+
+
+def not_known(param: str, value: str, known: Collection[str]) -> BadQuery:
+    """What to say of a value that names nothing, with the nearest that does."""
+    near = get_close_matches(value[:120], known, n=1, cutoff=0.0)
+    nearest = f" The nearest known one is {shown(near[0])}." if near else ""
+    return BadQuery(f"{shown(value)} is not a known value of {param}.{nearest}", param)
 
 
 def read(request: HttpRequest, known: Collection[str], *, repeatable: Collection[str] = ()) -> Params:
@@ -94,9 +117,7 @@ def _check_known(param: str, value: str, vocabulary: Vocabulary, request: HttpRe
     else:
         return
     if value not in known:
-        near = get_close_matches(value, known, n=1, cutoff=0.0)
-        nearest = f" The nearest known one is {shown(near[0])}." if near else ""
-        raise BadQuery(f"{shown(value)} is not a known value of {param}.{nearest}", param)
+        raise not_known(param, value, known)
 
 
 def _countries(request: HttpRequest) -> set[str]:

@@ -13,12 +13,11 @@ from practice_library.selectors.rating_log import Asked, changes
 from search.api import schemas
 from search.api.entries import address_of, override_as_data
 from search.api.openapi import CHANGE_PARAMETERS, documented
-from search.api.parameters import read
-from search.engine import DEEPEST_ROW, PAGE_SIZE
-from search.queries import LARGEST_PAGE, BadQuery
+from search.api.parameters import PAGING, page_of, read
+from search.queries import BadQuery
 
 router = Router()
-KNOWN = ("since", "until", "because", "page", "size")
+KNOWN = ("since", "until", "because", *PAGING)
 
 
 @router.get(
@@ -29,15 +28,15 @@ KNOWN = ("since", "until", "because", "page", "size")
 )
 def rating_changes(request: HttpRequest) -> JsonResponse:
     """Ratings of entries that everybody may read, the newest first, with the value that each replaced."""
-    params = {name: values[-1].strip() for name, values in read(request, KNOWN).items()}
+    given = read(request, KNOWN)
+    params = {name: values[-1].strip() for name, values in given.items()}
     because = params.get("because", "")
     if because and because not in RatedBecause.values:
         raise BadQuery(f"because takes: {', '.join(RatedBecause.values)}.", "because")
     asked = Asked(
         since=_day(params, "since"), until=_day(params, "until"), because=[because] if because else ()
     )
-    size = _number(params, "size", PAGE_SIZE, LARGEST_PAGE)
-    page = _number(params, "page", 1, DEEPEST_ROW // size)
+    page, size = page_of(given)
     found = changes(asked, user=request.user)
     rows = [_change(row) for row in found[(page - 1) * size : page * size]]
     return JsonResponse({"total": found.count(), "page": page, "size": size, "changes": rows})
@@ -81,12 +80,3 @@ def _day(params: dict[str, str], name: str) -> dt.date | None:
         return dt.date.fromisoformat(params[name])
     except ValueError as wrong:
         raise BadQuery(f"{name} takes a day as YYYY-MM-DD.", name) from wrong
-
-
-def _number(params: dict[str, str], name: str, usual: int, most: int) -> int:
-    text = params.get(name, "")
-    if not text:
-        return usual
-    if not (text.isascii() and text.isdecimal()) or not 1 <= int(text[:9]) <= most:
-        raise BadQuery(f"{name} takes a number from 1 to {most:,}.", name)
-    return int(text)

@@ -12,6 +12,7 @@ from website.places.choices import AliasKind
 from website.places.models import Alias, Organisation
 
 from search.api import schemas
+from search.api.authority import authority_as_data
 from search.api.openapi import documented
 from search.api.parameters import read
 from search.api.problems import problem
@@ -80,24 +81,15 @@ def authorities(request: HttpRequest) -> JsonResponse:
         .order_by("short_name", "slug")
     )
     return JsonResponse(
-        {"authorities": [_authority(each, known.areas_like(each.slug)[1:]) for each in found]}
+        {
+            "authorities": [
+                authority_as_data(
+                    each,
+                    former_codes=[code.alias for code in each.former_codes],
+                    successors=[successor.slug for successor in each.successors.all()],
+                    neighbours=known.areas_like(each.slug)[1:],
+                )
+                for each in found
+            ]
+        }
     )
-
-
-def _authority(each: Any, neighbours: tuple[str, ...]) -> dict[str, Any]:
-    return {
-        "slug": each.slug,
-        "name": each.name,
-        "short_name": each.short_name,
-        "official_name": each.official_name or None,
-        "kind": each.kind,
-        "region": each.region,
-        "ons_code": each.ons_code,
-        "dfe_number": each.dfe_number,
-        "former_ons_codes": [code.alias for code in each.former_codes],
-        "start": each.start.isoformat() if each.start else None,
-        "end": each.end.isoformat() if each.end else None,
-        "successors": [successor.slug for successor in each.successors.all()],
-        "statistical_neighbours": list(neighbours),
-        "url": f"/authorities/{each.slug}/",
-    }

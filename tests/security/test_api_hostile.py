@@ -17,9 +17,24 @@ from tests.integration.search.conftest import site_engine as site_engine
 
 PATHS = (
     "practice/search", "practice/suggest", "export/practice.csv", "export/practice.jsonl", "vocabularies",
-    "vocabularies/cohorts", "authorities",
+    "vocabularies/cohorts", "authorities", "authorities/wigan", "registers/lantern-house", "gaps", "questions",
 )  # fmt: skip
-NAMES = ("q", "like", "sort", "page", "size", "words", "group", "cohort[]", "__proto__", "", *FACET_PARAMS)
+NAMES = (
+    "q",
+    "like",
+    "sort",
+    "page",
+    "size",
+    "words",
+    "group",
+    "cohort[]",
+    "__proto__",
+    "",
+    "open",
+    "within",
+    "forecasts",
+    *FACET_PARAMS,
+)
 WORST = (
     b"x" * 10_000,
     b"(" * 3_000,
@@ -104,7 +119,7 @@ def test_thousands_of_parameters(library: None, client: Client) -> None:
     "identity", ["x" * 5_000, "%00", "%ff", "..%2f..%2fsecret", "1", "null", "0" * 32, "{id}", "search%20"]
 )
 def test_odd_identities_are_unknown(library: None, client: Client, identity: str) -> None:
-    for path in ("practice", "vocabularies"):
+    for path in ("practice", "vocabularies", "authorities", "registers"):
         response = client.get(f"/api/v1/{path}/{identity}")
         assert response.status_code == 404
         assert response["Content-Type"] == "application/problem+json"

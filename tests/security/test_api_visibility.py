@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import pytest
 from django.test import Client
 
-from practice_library.models import Entry, RelatedEntry, Study
+from practice_library.models import Entry, OpenQuestion, QuestionEntry, RelatedEntry, Study
 from search.indexing import rebuild
 from tests.factories.making import (
     a_case_study,
@@ -51,6 +51,9 @@ class Library:
         )
         for other in (self.hidden_model, self.hidden_place):
             RelatedEntry.objects.create(entry=self.open_model, other=other, relation="see-also")
+        question = OpenQuestion.objects.create(title="Do pods last?", slug="do-pods-last")
+        for position, entry in enumerate((self.open_model, *self.hidden)):
+            QuestionEntry.objects.create(question=question, entry=entry, sort_order=position)
         self.place_of_hidden = a_case_study("Wharf in Leeds", lead="leeds", models=(self.hidden_model,))
 
     @property
@@ -79,7 +82,11 @@ def addresses(library: Library) -> list[str]:
     ]
     suggestions = [f"practice/suggest?q={q}" for q in (CANARY[:4], CANARY, "pods")]
     others = ["vocabularies", "vocabularies/cohorts", "authorities", "openapi.json"]
-    return [*searches, *exports, *entries, *suggestions, *others]
+    context = [
+        f"registers/{library.open_model.slug}", f"registers/{library.hidden_model.slug}", "authorities/camden",
+        "authorities/leeds", "gaps", "gaps?cohort=adolescents", "gaps?outcome=entry-to-care", "questions",
+    ]  # fmt: skip
+    return [*searches, *exports, *entries, *suggestions, *others, *context]
 
 
 def told(client: Client, address: str) -> str:
@@ -116,6 +123,11 @@ def test_the_control_shows_all_of_it_while_it_is_published(site_engine: str, cli
         f"practice/{library.open_model.uid}",
         f"practice/{library.place_of_hidden.uid}",
         f"practice/{library.hidden_model.uid}",
+        f"registers/{library.open_model.slug}",
+        f"registers/{library.hidden_model.slug}",
+        "authorities/camden",
+        "gaps",
+        "questions",
     }
 
 
@@ -138,6 +150,8 @@ def test_nothing_concealed_leaves_by_any_address(
     for entry in library.hidden:
         answer = client.get(f"/api/v1/practice/{entry.uid}")
         assert (answer.status_code, answer.content) == (404, unknown.content)
+    register = client.get(f"/api/v1/registers/{library.hidden_model.slug}")
+    assert (register.status_code, register.content) == (404, unknown.content)
 
 
 @staleness

@@ -9,13 +9,14 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from practice_library.models import CaseStudyPage
+from practice_library.models import CaseStudyPage, OpenQuestion, Position, QuestionEntry
 from practice_library.services import scale_text
 from practice_library.services.scale import seed_case_studies
 from practice_library.services.scale_text import passages_of
 from search.indexing import rebuild
 from tests.factories.making import (
     a_case_study,
+    a_source,
     with_claim,
     with_cohort,
     with_condition,
@@ -25,7 +26,7 @@ from tests.factories.making import (
 from tests.integration.api.conftest import Library
 from tests.performance.ground import some_terms
 
-MOST_OF_SEARCH, MOST_OF_ENTRY = 8, 15
+MOST_OF_SEARCH, MOST_OF_ENTRY, MOST_OF_CONTEXT = 8, 15, 18
 SEARCHES = (
     "practice/search",
     "practice/search?q=children+support&size=100",
@@ -76,3 +77,32 @@ def test_an_entry_costs_the_same_however_much_it_says(library: Library, client: 
         with_statement(model, f"Statement {number}.")
         a_case_study(f"Lantern house number {number}", lead="leeds", models=(model,))
     assert queries(client, f"practice/{model.uid}") == before <= MOST_OF_ENTRY
+
+
+def test_context_costs_the_same_however_much_there_is(library: Library, client: Client) -> None:
+    model, _ = library
+    addresses = (
+        "registers/lantern-house?like=wigan",
+        "authorities/wigan",
+        "gaps",
+        "gaps?cohort=adolescents",
+        "questions",
+    )
+
+    def more(number: int) -> None:
+        another = a_case_study(f"Lantern house number {number}", models=(model,))
+        with_cohort(another, "Adolescents")
+        with_claim(another, "Entry to care")
+        with_trial(another, outcome="Entry to care", key=f"st-{number}")
+        question = OpenQuestion.objects.create(title=f"Question {number}?", slug=f"question-{number}")
+        QuestionEntry.objects.create(question=question, entry=another, sort_order=0)
+        Position.objects.create(
+            question=question, side="for", text="So it is.", source=a_source(), sort_order=0
+        )
+
+    more(0)
+    before = [queries(client, address) for address in addresses]
+    for number in range(1, 8):
+        more(number)
+    assert [queries(client, address) for address in addresses] == before
+    assert max(before) <= MOST_OF_CONTEXT, before

@@ -20,7 +20,8 @@ PUBLIC = (
     "/", "/practice/", "/practice/?q=lantern", "/practice/models/lantern-house/", "/practice/models/", "/authorities/",
     "/authorities/wigan/", "/about/evidence-standard/", "/practice/feed.atom", "/practice/feed.rss", "/sitemap.xml",
     "/practice/models/lantern-house/cite.ris", "/api/v1/practice/search?q=lantern", "/api/v1/practice/suggest?q=lan",
-    "/api/v1/vocabularies/cohorts", "/api/v1/authorities",
+    "/api/v1/vocabularies/cohorts", "/api/v1/authorities", "/api/v1/authorities/wigan", "/api/v1/registers/lantern-house",
+    "/api/v1/gaps", "/api/v1/questions",
 )  # fmt: skip
 
 
@@ -41,7 +42,8 @@ def test_an_answer_that_is_known_is_not_sent_again(library: Library, client: Cli
 
 @pytest.mark.parametrize("path", [
     "/practice/", "/practice/?q=lantern", "/practice/models/", "/practice/models/lantern-house/", "/practice/feed.atom",
-    "/api/v1/practice/search", "/api/v1/practice/{uid}", "/sitemap.xml", "/practice/models/lantern-house/cite.bib",
+    "/api/v1/practice/search", "/api/v1/practice/{uid}", "/api/v1/registers/lantern-house", "/api/v1/gaps?cohort=adolescents",
+    "/sitemap.xml", "/practice/models/lantern-house/cite.bib",
 ])  # fmt: skip
 def test_what_is_hidden_is_never_confirmed(library: Library, client: Client, path: str) -> None:
     model, _ = library
