@@ -220,10 +220,12 @@ class ShownThread:
 
 def thread_at(uid: uuid.UUID, user: User, viewer: Viewer) -> ShownThread | None:
     """A thread for one of its participants."""
-    thread = Thread.objects.of_participant(user).filter(pk=uid).first()
-    if thread is None:
+    asks = Ask.objects.select_related("request", "thread").prefetch_related("times", "debriefs")
+    ask = asks.filter(thread=uid, thread__participants__person=user).first()
+    if ask is None:
         return None
-    (row,) = rows(_asks().filter(thread=thread), user, viewer)
+    thread = ask.thread
+    (row,) = rows([ask], user, viewer)
     newest = list(thread.messages.order_by("-at", "-pk")[:MESSAGES_SHOWN])
     number = thread.messages.count() if len(newest) == MESSAGES_SHOWN else len(newest)
     other = _other(row.ask, user)

@@ -6,10 +6,11 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from website.accounts.member_views import for_the_signed_in
-from website.accounts.permissions import membership_of
+from website.accounts.models import Membership
 
 from .. import exchanges, permissions
 from ..audience import Viewer, viewer_of
@@ -24,9 +25,10 @@ from ..services.refusals import Refused
 
 def viewer_at_work_or_404(request: HttpRequest) -> Viewer:
     """Who looks, if they work somewhere. Raises: Http404."""
-    if not permissions.works_here(request.user):
+    viewer = viewer_of(request.user)
+    if viewer.organisation is None:
         raise Http404
-    return viewer_of(request.user)
+    return viewer
 
 
 @for_the_signed_in
@@ -39,8 +41,8 @@ def exchange(request: HttpRequest) -> HttpResponse:
         "network/exchange/mine.html",
         {
             "mine": exchanges.mine(user, viewer),
-            "may_write": permissions.can_write_request(user),
-            "staff": bool(exchanges.of_staff(user)),
+            "may_write": Profile.objects.filter(person=user).exists(),
+            "staff": Membership.objects.active().managed_by(user).exists(),
         },
     )
 
@@ -122,10 +124,11 @@ def exchange_request(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """A request, as its writer or as somebody who was asked sees it."""
     viewer = viewer_at_work_or_404(request)
     user: Any = request.user
-    found = get_object_or_404(HelpRequest.objects.prefetch_related("skills"), pk=uid)
+    found = get_object_or_404(HelpRequest, pk=uid)
     if found.asker_id == user.pk:
         if request.method == "POST":
             return _as_asker(request, found)
+        prefetch_related_objects([found], "skills")
         return render(
             request,
             "network/exchange/request.html",
@@ -135,15 +138,15 @@ def exchange_request(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
                 "people_url": exchanges.people_url(found),
             },
         )
-    ask = permissions.ask_of(user, found)
+    ask = exchanges.asks_of(found).filter(person=user, state__in=exchanges.OPEN_TO_THE_ASKED).first()
     if ask is None:
         raise Http404
-    (row,) = exchanges.rows(exchanges.asks_of(found).filter(pk=ask.pk), user, viewer)
-    place = membership_of(user)
+    (row,) = exchanges.rows([ask], user, viewer)
+    place = Membership.objects.active().filter(person=user).select_related("line_manager").first()
     return render(
         request,
         "network/exchange/asked.html",
-        {"request_for_help": found, "row": row, "manager": place.line_manager if place else None},
+        {"request_for_help": ask.request, "row": row, "manager": place.line_manager if place else None},
     )
 
 
@@ -222,7 +225,7 @@ def exchange_times(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         if _try(request, lambda: calls.propose_times(ask=ask, times=times, by=user)):
             messages.success(request, "Proposed. You can propose another, or wait for the answer.")
         return redirect("exchange_times", uid=uid)
-    (row,) = exchanges.rows(exchanges.asks_of(ask.request).filter(pk=ask.pk), user, viewer)
+    (row,) = exchanges.rows([ask], user, viewer)
     return render(request, "network/exchange/times.html", {"row": row, "form": form})
 
 
@@ -259,7 +262,7 @@ def exchange_debrief(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     viewer = viewer_at_work_or_404(request)
     user: Any = request.user
     ask = _ask_or_404(uid, user)
-    (row,) = exchanges.rows(exchanges.asks_of(ask.request).filter(pk=ask.pk), user, viewer)
+    (row,) = exchanges.rows([ask], user, viewer)
     before = row.my_debrief
     names = ("what_helped", "what_next", "may_be_evidence")
     form = DebriefForm(
@@ -278,8 +281,6 @@ def exchange_staff(request: HttpRequest) -> HttpResponse:
     """What a line manager is told of."""
     viewer_at_work_or_404(request)
     user: Any = request.user
-    from website.accounts.models import Membership
-
     if not Membership.objects.active().managed_by(user).exists():
         raise Http404
     return render(request, "network/exchange/staff.html", {"rows": exchanges.of_staff(user)})
