@@ -93,15 +93,16 @@ class ShownProfile:
 
 
 def shown(
-    profiles: Iterable[Profile], viewer: Viewer, *, only: Collection[str] = FIELDS
+    profiles: Iterable[Profile], viewer: Viewer, *, only: Collection[str] = FIELDS, confirming: bool = True
 ) -> list[ShownProfile]:
     """People as the viewer sees them, in the order they come in, from `at_home`.
 
-    `only`: the rows that a list needs; no other is read. Eight queries at most.
+    `only`: the rows that a list needs; no other is read. `confirming`: whether the viewer could confirm a claim is asked
+    too. Eight queries at most.
     """
     found = list(profiles)
     rows = {profile.pk: profile.rows_for(viewer) & frozenset(only) for profile in found}
-    claims = _claims(found, rows, viewer)
+    claims = _claims(found, rows, viewer, confirming)
     _load(found, rows, "blockages", BlockageGotRound.objects.select_related("condition"))
     _load(found, rows, "photo", Photo.objects.defer("data"))
     _load(found, rows, "availability", Availability.objects.prefetch_related("kinds"))
@@ -118,7 +119,7 @@ def _load(profiles: list[Profile], rows: Mapping[UUID, frozenset[str]], field: s
 
 
 def _claims(
-    profiles: list[Profile], rows: Mapping[UUID, frozenset[str]], viewer: Viewer
+    profiles: list[Profile], rows: Mapping[UUID, frozenset[str]], viewer: Viewer, confirming: bool
 ) -> dict[UUID, tuple[ShownClaim, ...]]:
     of = Q(confirmations__by=viewer.person) if viewer.person else Q(pk__in=[])
     found = (
@@ -132,7 +133,7 @@ def _claims(
         SkillClaim.objects.filter(profile__person=viewer.person, case_study__in=studies).values_list(
             "case_study", flat=True
         )
-        if viewer.person and studies
+        if confirming and viewer.person and studies
         else ()
     )
     holders = {profile.pk: profile.person_id for profile in profiles}

@@ -12,13 +12,14 @@ from wagtail.signals import page_published, page_unpublished
 from website.outbox.recording import record_change
 from website.places.signals import organisations_changed
 
+from network.models import Skill
 from practice_library.models import PracticeModelPage, SynonymGroup
 from search.vocabulary import TERM_FACETS
 
 
 def connect() -> None:
     """Connect once, when the application starts."""
-    spoken: tuple[type[Model], ...] = (*TERM_FACETS.values(), SynonymGroup)
+    spoken: tuple[type[Model], ...] = (*TERM_FACETS.values(), SynonymGroup, Skill)
     for model in spoken:
         for signal in (post_save, post_delete):
             signal.connect(

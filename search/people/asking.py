@@ -6,6 +6,7 @@ import calendar
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from django import forms
@@ -88,7 +89,7 @@ class PeopleForm(forms.Form):
         labels = self.vocabulary.labels
         areas = sorted((labels["authority"][slug], slug) for slug in self.vocabulary.neighbours)
         levels = [(level.value, level.label) for level in SkillLevel if level != SkillLevel.DISCUSS]
-        self._offer("skill", Skill.objects.in_force().order_by("name").values_list("slug", "name"), "Any")
+        self._offer("skill", _skills(self.vocabulary.version, timezone.localdate()), "Any")
         self._offer("level", levels, SkillLevel.DISCUSS.label)
         self._offer("blockage", _by_name(labels["condition"]), "Any")
         self._offer("help", Help.choices, "Any")
@@ -142,6 +143,12 @@ def _not_identifying(text: str) -> str:
     if identifies(text):
         raise forms.ValidationError(NOBODY)
     return " ".join(text.split())
+
+
+@lru_cache(maxsize=4)
+def _skills(version: int, day: dt.date) -> tuple[tuple[str, str], ...]:
+    """Read once for each version of the vocabularies, which a change of a skill makes anew (search.signals)."""
+    return tuple(Skill.objects.in_force(on=day).order_by("name").values_list("slug", "name"))
 
 
 def _by_name(labels: dict[str, str]) -> list[tuple[str, str]]:

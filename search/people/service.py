@@ -13,6 +13,7 @@ from django.db.models import F, Q
 from django.utils.safestring import SafeString
 
 from network.audience import Viewer, allowing
+from network.choices import LIGHT_HELP
 from network.load import asked_a_lot
 from network.models import Profile
 from network.models.profile import ProfileQuerySet
@@ -40,6 +41,16 @@ class Hit:
     person: ShownProfile
     reasons: tuple[SafeString, ...]
     asked_a_lot: bool = False
+
+    @property
+    def can_be_asked(self) -> bool:
+        """Whether the viewer sees that they offer some light help now."""
+        offered = self.person.availability
+        return (
+            offered is not None
+            and not offered.paused
+            and any(kind.label in offered.kinds for kind in LIGHT_HELP)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +126,7 @@ def _by_words(
 def _told(profiles: Iterable[Profile], asked: Asked, viewer: Viewer, works: Sequence[Work]) -> Found:
     """Those of whom the viewer sees enough to find them; who is asked a lot comes last."""
     found = list(profiles)
-    seen = zip(found, shown(found, viewer, only=READ), strict=True)
+    seen = zip(found, shown(found, viewer, only=READ, confirming=False), strict=True)
     matching = [
         (profile, person)
         for profile, person in seen

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.db.models import F
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from website.accounts.member_views import for_the_signed_in
 from website.throttling import too_many, waiting_time
 
+from network.choices import RequestState
+from network.models import Ask, HelpRequest
 from network.views.people import viewer_or_404
 from search.people.asking import PeopleForm
 from search.people.service import find
+from search.people.suggesting import suggest, wanted_by
 
 WHY_SO_FEW = "People search is for finding a colleague, not for making lists of people."
 
@@ -30,7 +35,36 @@ def people_search(request: HttpRequest) -> HttpResponse:
     if refused := _too_many(request):
         return refused
     found = find(asked, viewer)
-    return render(request, "search/people/search.html", {"form": form, "asked": asked, "found": found})
+    return render(
+        request,
+        "search/people/search.html",
+        {"form": form, "asked": asked, "found": found, "may_ask": viewer.organisation is not None},
+    )
+
+
+@for_the_signed_in
+def exchange_people(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Whom to ask with a request of one's own, and why. Nobody is asked here: the next page shows what they will read."""
+    viewer = viewer_or_404(request)
+    mine = HelpRequest.objects.filter(pk=uid, asker=viewer.person)
+    by_skill = list(mine.annotate(skill_slug=F("skills__slug")).order_by("skills__pk"))
+    if not by_skill:
+        raise Http404
+    written, skills = by_skill[0], [each.skill_slug for each in by_skill if each.skill_slug]
+    if written.state != RequestState.OPEN:
+        return redirect("exchange_request", uid=uid)
+    if refused := _too_many(request):
+        return refused
+    hits = suggest(
+        wanted_by(written, skills=skills, region=viewer.region),
+        viewer,
+        leave_out=Ask.objects.filter(request=written).values("person"),
+    )
+    return render(
+        request,
+        "search/people/suggested.html",
+        {"request_for_help": written, "hits": hits, "others": sum(not hit.asked_a_lot for hit in hits)},
+    )
 
 
 def _too_many(request: HttpRequest) -> HttpResponse | None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from website.accounts.models import Membership
 
-from network.models import Profile
+from network.models import HelpRequest, Profile
 from tests.browser.people import LONG_NAME
 from tests.browser.states import (
     ADMINISTRATOR,
@@ -44,6 +44,11 @@ GROUP_SUPERVISION = {"slug": "group-supervision"}
 def _person(name: str) -> Callable[[], Mapping[str, Any]]:
     """The profile of somebody by the beginning of their name."""
     return lambda: {"uid": Profile.objects.get(name__startswith=name).pk}
+
+
+def _open_request() -> Mapping[str, Any]:
+    mine = HelpRequest.objects.filter(asker__email="member@example.org", state="open")
+    return {"uid": mine.order_by("written_at")[0].pk}
 
 
 SCREENS: tuple[Screen, ...] = (
@@ -90,6 +95,13 @@ SCREENS: tuple[Screen, ...] = (
         State("empty: nobody has it", {"slug": "social-pedagogy"}, reader=MEMBER),
         State("error: no such skill", {"slug": "juggling"}, reader=MEMBER, status=404),
         State("long: many people", GROUP_SUPERVISION, reader=MEMBER),
+    ),
+    screen(
+        "exchange_people",
+        State("normal", _open_request, reader=MEMBER),
+        State("error: not one's own", _open_request, reader=ADMINISTRATOR, status=404),
+        empty="A request that nobody fits says so in one line.",
+        long="The same cards as people search, ten at most.",
     ),
     screen(
         "people_search",

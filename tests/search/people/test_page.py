@@ -15,10 +15,12 @@ from website.places.models import Organisation
 from network.choices import Help, SkillLevel
 from network.models import Ask, HelpRequest
 from network.services.claims import claim_skill, offer_help, tell_blockage
+from practice_library.models import CaseStudyPage
 from search.indexed import PEOPLE
 from search.indexing import rebuild
 from search.models import Demand
 from search.people.identifiers import NOBODY, identifies
+from tests.factories.entries import case_study
 from tests.factories.people import a_person, member, profile
 from tests.factories.vocabularies import condition
 from tests.search.people.making import a_skill
@@ -40,10 +42,11 @@ def client_of(seekers: dict[str, User]) -> Client:
 
 
 def people_with_everything(place: Organisation, number: int, first: int = 0) -> None:
+    study = CaseStudyPage.objects.filter(slug="work").first() or case_study("Work", lead=place.slug).page
     for n in range(first, first + number):
         person = member(f"Full {n}", of=place)
         profile(person, about="Lanternword")
-        claim_skill(person=person, skill=a_skill("Supervision"), level=SkillLevel.LED, course="A course")
+        claim_skill(person=person, skill=a_skill("Supervision"), level=SkillLevel.LED, case_study=study)
         tell_blockage(person=person, condition=condition("Police engagement"), how="Lanternword")
         offer_help(person=person, kinds=[Help.CALL, Help.LOAN], days=[1], capacity=1)
 
