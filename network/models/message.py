@@ -78,6 +78,11 @@ class BlockQuerySet(models.QuerySet["Block"]):
         """Whether either wants no more of the other."""
         return self.filter(Q(by=one, person=other) | Q(by=other, person=one))
 
+    def apart(self, person: uuid.UUID | None, *, from_field: str = "person") -> models.Exists:
+        """The condition that a row's person and this one want no more of each other."""
+        other = models.OuterRef(from_field)
+        return models.Exists(self.filter(Q(by=person, person=other) | Q(by=other, person=person)))
+
 
 class Block(models.Model):
     """`by` wants no more of `person`, who is told no more than that somebody is not available."""

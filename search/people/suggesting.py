@@ -14,7 +14,7 @@ from django.utils import timezone
 from network.audience import Viewer, allowing
 from network.choices import Help, SkillLevel
 from network.load import asked_a_lot
-from network.models import HelpRequest, Profile
+from network.models import Block, HelpRequest, Profile
 from network.models.profile import ProfileQuerySet
 from network.permissions import askable
 from network.shown import ShownProfile, shown
@@ -65,14 +65,17 @@ def suggest(
 ) -> list[Hit]:
     """At most ten who fit, the best first; whoever has no such day, and then whoever is asked a lot, after the others.
 
-    Only who may be asked by this viewer now: never themselves, who takes a break, or who hides what they offer from them.
+    Only who may be asked by this viewer now: never themselves, who takes a break, who hides what they offer from them, or
+    where either wants no more of the other.
     `leave_out`: people asked already, by account.
     """
     if not viewer.member or viewer.organisation is None:
         return []
     asked = Asked(q=wanted.words, plan=words_wanted(wanted.words, current_vocabulary()).relaxed())
     works = [Work({}, frozenset(wanted.skills))]
-    may = askable(viewer, wanted.kind).exclude(person__in=leave_out)
+    may = (
+        askable(viewer, wanted.kind).exclude(person__in=leave_out).exclude(Block.objects.apart(viewer.person))
+    )
     found = _proposed(wanted, asked, viewer, may)
     fitting = [
         (profile, person)

@@ -19,7 +19,7 @@ def my_data(request: HttpRequest) -> HttpResponse:
     """What is held, in numbers, with the ways to take it away and to have it erased."""
     person: Any = request.user
     held = [
-        (name.replace("-", " "), len(rows))
+        (" ".join("I" if word == "i" else word for word in name.split("-")), len(rows))
         for tables in rights.data_of(person).values()
         for name, rows in tables.items()
         if rows

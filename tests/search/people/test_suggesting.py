@@ -19,7 +19,7 @@ from website.places.models import Organisation
 from network.audience import FIELDS, viewer_of
 from network.choices import AskState, Help, SkillLevel
 from network.load import asked_a_lot
-from network.models import Ask, Availability, HelpRequest, Profile
+from network.models import Ask, Availability, Block, HelpRequest, Profile
 from network.services.claims import claim_skill, offer_help, tell_blockage
 from search.current import current_people
 from search.engine import EngineDown
@@ -135,6 +135,10 @@ def test_nobody_is_suggested_to_themselves_nor_to_who_works_nowhere(
     assert names(suggest(wanted, viewer_of(jay))) == ["Wren Sample"]
     assert suggest(wanted, viewer_of(seekers["editor"])) == []
     assert names(suggest(wanted, viewer_of(askers["North"]), leave_out=[jay.pk])) == ["Wren Sample"]
+    for by, person in ((jay, askers["North"]), (askers["North"], jay)):
+        block = Block.objects.create(by=by, person=person)
+        assert names(suggest(wanted, viewer_of(askers["North"]))) == ["Wren Sample"], "either wants no more"
+        block.delete()
 
 
 def test_the_page_is_for_the_open_request_of_ones_own(askers: dict[str, User]):
