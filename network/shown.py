@@ -303,8 +303,9 @@ def numbers_by_condition(slugs: Iterable[str], viewer: Viewer) -> dict[str, int]
 
 def person_at(uid: UUID, viewer: Viewer) -> ShownProfile | None:
     """The profile at an address, or None where the viewer sees none of it. One's own is always there."""
-    mine = Profile.objects.at_home().filter(person=viewer.person, pk=uid) if viewer.member else None
-    found = list(mine or ()) or list(Profile.objects.visible_to(viewer).filter(pk=uid))
+    found = list(Profile.objects.visible_to(viewer).filter(pk=uid))
+    if not found and viewer.member:
+        found = list(Profile.objects.at_home().filter(person=viewer.person, pk=uid))
     seen = shown(found, viewer)
     return seen[0] if seen and seen[0].rows else None
 

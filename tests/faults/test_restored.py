@@ -26,7 +26,7 @@ def life_goes_on(process: Process) -> None:
 def begun(site: Site) -> Site:
     process = site.start()
     process.ask("publish", titles=["Lantern hall", "Lantern house", "Lantern yard"])
-    process.ask("rebuild")
+    process.ask("command", name="search_index", rebuild=True)
     process.end()
     return site
 

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from search.checks import Drift, find_drift, repair
 from search.engine import EngineDown
 from search.indexed import EVERYTHING, Indexed
+from search.indexing import rebuild
 from search.meaning.filling import find_gaps, mark
 from search.meaning.weights import installed
 
@@ -36,7 +37,7 @@ class Command(BaseCommand):
             )
 
     def _check(self, what: Indexed, *, mend: bool) -> Drift:
-        drift = find_drift(what)
+        drift = self._drift(what, mend=mend)
         self._print(drift, what)
         if drift and mend:
             repair(drift, what)
@@ -44,6 +45,16 @@ class Command(BaseCommand):
             self.stdout.write("after the repair:")
             self._print(drift, what)
         return drift
+
+    def _drift(self, what: Indexed, *, mend: bool) -> Drift:
+        """An index that is not there yet is built; one that cannot be reached cannot be built either. Raises: EngineDown."""
+        try:
+            return find_drift(what)
+        except EngineDown:
+            if not mend:
+                raise
+            rebuild(what)
+            return find_drift(what)
 
     def _tell_of_meaning(self, *, mend: bool) -> None:
         """Never red: search by meaning is optional, and what waits is on its way."""

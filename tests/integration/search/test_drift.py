@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 from django.core.management import CommandError, call_command
 
 from practice_library.models import Entry
 from search.checks import find_drift
-from search.current import current_engine
+from search.current import current_engine, current_people
 from search.engine import Change, PracticeQuery
 from search.indexing import rebuild
 from search.service import find
@@ -62,3 +65,14 @@ def test_a_row_of_a_deleted_entry_is_a_ghost(indexed: list[Entry]) -> None:
 def test_rebuild_says_what_it_did(indexed: list[Entry], capsys: pytest.CaptureFixture[str]) -> None:
     call_command("search_index", rebuild=True)
     assert "3 entries indexed" in capsys.readouterr().out
+
+
+def test_an_index_that_is_not_there_yet_is_built(site_engine: str, settings: Any, tmp_path: Path) -> None:
+    a_model("Lantern house")
+    if site_engine == "elastic":
+        current_people().drop()  # type: ignore[attr-defined]
+    settings.SEARCH_INDEX_DIR = tmp_path / "elsewhere"
+    with pytest.raises(CommandError, match="does not answer"):
+        call_command("search_check")
+    call_command("search_check", repair=True)
+    assert find("lantern").total == 1

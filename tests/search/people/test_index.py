@@ -202,4 +202,4 @@ def test_rows_of_a_profile_are_all_considered():
     """A row that is added to profiles is either searched or left out on purpose."""
     from search.people.document import _ROWS
 
-    assert set(FIELDS) - set(_ROWS) == {"learning", "working_pattern", "registration"}
+    assert set(FIELDS) - set(_ROWS) == {"learning", "photo", "working_pattern", "registration"}
