@@ -75,4 +75,4 @@ def test_an_index_that_is_not_there_yet_is_built(site_engine: str, settings: Any
     with pytest.raises(CommandError, match="does not answer"):
         call_command("search_check")
     call_command("search_check", repair=True)
-    assert find(PracticeQuery("lantern")).total == 1
+    assert find(PracticeQuery(text="lantern")).result.total == 1
