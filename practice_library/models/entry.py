@@ -64,11 +64,10 @@ class EntryQuerySet(PageQuerySet):
     def unreadable(self, *, at: dt.datetime | None = None) -> EntryQuerySet:
         """What nobody may read on the site now: what an index that lags behind must not show.
 
-        Every search asks for it, so it looks at the few that have a reason, each by an index of its own.
+        Every search asks for it, so it looks at the few that have a reason, each by an index of its own, and at no others:
+        a database that does not yet know how many entries there are would compare each with each.
         """
-        now = at or timezone.now()
-        published = self.model.objects.published(at=now).filter(pk=models.OuterRef("pk"))
-        return self.filter(models.Q(pk__in=_with_a_reason(now)) & ~models.Exists(published))
+        return self.filter(pk__in=_with_a_reason(at or timezone.now()))
 
     def named_by(self, field: str) -> models.Exists:
         """The condition that a row names one of these: asked of each row by its key, not of the whole library first."""
@@ -85,7 +84,7 @@ class EntryQuerySet(PageQuerySet):
 
 
 def _with_a_reason(now: dt.datetime) -> models.QuerySet[Any]:
-    """Keys of all that may be unreadable: not live, over, not begun, hidden, withdrawn, below a restricted page."""
+    """Keys of all that `published` leaves out: not live, over, not begun, hidden, withdrawn, restricted from above."""
     pages, entries = Page.objects.order_by().values("pk"), Entry.objects.order_by().values("pk")
     return pages.filter(live=False).union(
         pages.filter(expire_at__lte=now),
