@@ -15,6 +15,7 @@ from practice_library.importers.library import read_library
 from practice_library.importers.located import Refused
 from practice_library.reporting import entry_lines
 from practice_library.services.library import LoadReport, load
+from practice_library.services.statistics import count_anew
 
 CONTENT = Path(__file__).resolve().parents[2] / "content"
 
@@ -40,6 +41,7 @@ class Command(BaseCommand):
         try:
             library = read_library(options["path"].resolve(), known_places=known, say=self._say)
             done = load(library=library, overwrite=options["overwrite"], say=self._say)
+            count_anew(sum(done.created.values()))
         except Refused as error:
             for refusal in error.refusals:
                 self.stderr.write(f"refused {refusal}")

@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from practice_library.services.scale import ScaleRefused, refuse_in_production, seed_case_studies
 from practice_library.services.scale_text import NoCorpus, passages_of
+from practice_library.services.statistics import count_anew
 
 
 class Command(BaseCommand):
@@ -44,6 +45,7 @@ class Command(BaseCommand):
             made = seed_case_studies(number=number, passages=passages_of(corpus), say=self._say)
         except (ScaleRefused, NoCorpus) as refused:
             raise CommandError(str(refused)) from refused
+        count_anew(made)
         seconds = time.monotonic() - began
         self.stdout.write(
             f"{made} case studies made in {seconds:.0f} s ({made / max(seconds, 0.001):.0f} a second). "

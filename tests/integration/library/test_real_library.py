@@ -9,6 +9,7 @@ from html import unescape
 from typing import Any
 
 from django.core.management import call_command
+from django.db import connection
 from django.test import TestCase, override_settings
 from wagtail.models import Page
 
@@ -60,6 +61,14 @@ class RealLibrary(TestCase):
         assert Study.objects.published().count() == 387
         assert OpenQuestion.objects.count() >= 15
         assert not any(Page.find_problems())
+
+    def test_the_planner_knows_at_once_how_many_entries_there_are(self) -> None:
+        """Else a search took minutes until PostgreSQL had counted by itself."""
+        if connection.vendor != "postgresql":
+            self.skipTest("SQLite plans by its indices alone")
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT reltuples FROM pg_class WHERE relname = 'practice_library_entry'")
+            assert cursor.fetchone()[0] >= 950
 
     def test_no_statement_is_without_a_source(self) -> None:
         lines = list(entry_lines())
