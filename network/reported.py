@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .audience import Viewer
 from .models import Profile, Report
@@ -32,4 +32,5 @@ def shown_report(report: Report) -> ShownReport:
         return ShownReport(report, text, None, request.asker_id, request.hidden_at is not None)
     profile = Profile.objects.at_home().get(reports=report)
     (seen,) = shown([profile], Viewer(profile.person_id, True))
-    return ShownReport(report, "", seen, profile.person_id, profile.withheld_at is not None)
+    without_photo = replace(seen, photo_url="")  # its address answers those alone whom the person chose
+    return ShownReport(report, "", without_photo, profile.person_id, profile.withheld_at is not None)
