@@ -8,14 +8,14 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 from django.utils import timezone
 from website.accounts.models import Membership, User
-from website.accounts.permissions import membership_of
+from website.accounts.permissions import is_moderator, membership_of
 from website.places.models import Organisation
 
 from practice_library.models import CaseStudyPage
 
 from .audience import Viewer, viewer_of
 from .choices import LIGHT_HELP, AskState, Help
-from .models import Ask, HelpOffered, HelpRequest, Message, Profile, SkillClaim, Thread
+from .models import Ask, HelpOffered, HelpRequest, Message, Profile, Report, SkillClaim, Thread
 from .models.profile import ProfileQuerySet
 
 if TYPE_CHECKING:
@@ -124,3 +124,10 @@ def can_report(user: Person, thing: Message | HelpRequest | Profile) -> bool:
         return thing.asker_id != user.pk and can_read_request(user, thing)
     others = Profile.objects.visible_to(viewer_of(user)).exclude(person=user.pk)
     return others.filter(pk=thing.pk).exists()
+
+
+def can_moderate(user: Person, report: Report) -> bool:
+    """The moderator on duty, unless it is about what they wrote themselves."""
+    if not isinstance(user, User) or not is_moderator(user):
+        return False
+    return Report.objects.apart_from(user.pk).filter(pk=report.pk).exists()

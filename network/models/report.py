@@ -23,6 +23,10 @@ class ReportQuerySet(models.QuerySet["Report"]):
             .order_by("urgency", "made_at", "pk")
         )
 
+    def apart_from(self, person: uuid.UUID) -> ReportQuerySet:
+        """Without what this person wrote: nobody on duty reads or decides what is said of themselves."""
+        return self.exclude(message__by=person).exclude(request__asker=person).exclude(profile__person=person)
+
     def about_anything(self) -> ReportQuerySet:
         """With all that a report may be about."""
         return self.select_related("message", "request", "profile", "by")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils import timezone
 from website.accounts.models import Role, RoleHeld, User
-from website.accounts.permissions import is_moderator, require
+from website.accounts.permissions import require
 from website.audit.recording import record
 
 from .. import letters, permissions
@@ -22,7 +22,7 @@ FIELD: dict[type, str] = {Message: "hidden_at", HelpRequest: "hidden_at", Profil
 def report(*, thing: Reportable, kind: ReportClass, words: str, by: User) -> Report:
     """Report what one can read. What may identify a family is hidden at once, until a moderator decides.
 
-    Every moderator on duty gets a letter that says of which class it is and nothing else.
+    Every moderator on duty whom it is not about gets a letter that says of which class it is and nothing else.
     Raises: NotAllowed.
     """
     require(permissions.can_report(by, thing))
@@ -33,14 +33,15 @@ def report(*, thing: Reportable, kind: ReportClass, words: str, by: User) -> Rep
     record("report.made", made, by=by)
     on_duty = RoleHeld.objects.held().filter(role=Role.MODERATOR).values("person")
     for moderator in User.objects.filter(pk__in=on_duty):
-        letters.tell_moderator(moderator, made)
+        if permissions.can_moderate(moderator, made):
+            letters.tell_moderator(moderator, made)
     return made
 
 
 @transaction.atomic
 def decide(*, report: Report, hidden: bool, by: User) -> Report:
     """Hide what was reported for good, or show it (again). Raises: NotAllowed, NotPossible."""
-    require(is_moderator(by))
+    require(permissions.can_moderate(by, report))
     report = Report.objects.select_for_update(of=("self",)).about_anything().get(pk=report.pk)
     if report.state != ReportState.WAITING:
         raise NotPossible(DECIDED)

@@ -47,7 +47,10 @@ def moderation(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "network/reports/queue.html",
-        {"reports": Report.objects.waiting()[:200], "may_open": accounts.is_moderator(user)},
+        {
+            "reports": Report.objects.waiting().apart_from(user.pk)[:200],
+            "may_open": accounts.is_moderator(user),
+        },
     )
 
 
@@ -55,8 +58,8 @@ def moderation(request: HttpRequest) -> HttpResponse:
 def moderation_report(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """One report with exactly what was reported, and the two decisions."""
     user: Any = request.user
-    accounts.require(accounts.is_moderator(user))
     found = get_object_or_404(Report.objects.about_anything(), pk=uid)
+    accounts.require(permissions.can_moderate(user, found))
     act = request.POST.get("act", "")
     if act in ("hide", "show"):
         try:

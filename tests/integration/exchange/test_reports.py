@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from website.accounts.models import RoleHeld, User
+from website.accounts.models import Role, RoleHeld, User
 from website.accounts.permissions import NotAllowed
 from website.outgoing.models import Letter
 
@@ -13,6 +13,7 @@ from network.services.refusals import NotPossible
 from network.services.reports import decide, report
 from network.services.threads import send_message
 from tests.factories.exchange import accepted
+from tests.factories.people import give
 from tests.integration.people.conftest import browser_of
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +54,24 @@ def test_whoever_is_reported_cannot_undo_it(ann: User, bo: User, moderator: User
     for nobody in (ann, bo):
         with pytest.raises(NotAllowed):
             decide(report=Report.objects.get(), hidden=False, by=nobody)
+
+
+def test_a_moderator_neither_reads_nor_decides_what_is_said_of_themselves(
+    ann: User, bo: User, moderator: User
+):
+    give(bo, Role.MODERATOR)
+    ask = accepted(by=ann, of=bo, kind=Help.CALL)
+    theirs = send_message(thread=ask.thread, by=bo, text="Markofamessage")
+    for thing in (bo.profile, theirs):
+        made = report(thing=thing, kind=ReportClass.OTHER, words="Look", by=ann)
+        page = browser_of(bo).get(f"/moderation/{made.pk}/")
+        assert page.status_code == 404
+        assert str(made.pk) not in browser_of(bo).get("/moderation/").content.decode()
+        assert str(made.pk) in browser_of(moderator).get("/moderation/").content.decode(), "the control"
+        with pytest.raises(NotAllowed):
+            decide(report=made, hidden=False, by=bo)
+        decide(report=made, hidden=True, by=moderator)
+    assert not Letter.objects.filter(person=bo, body__contains="/moderation/").exists()
 
 
 def test_safeguarding_reaches_whoever_is_on_duty_first_and_says_nothing_of_it(
