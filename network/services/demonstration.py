@@ -80,7 +80,7 @@ def _people(words: dict[str, Any], number: int) -> list[User]:
 
 
 def _profile(n: int, person: User, job: dict[str, Any]) -> Profile:
-    audience = {3: Audience.REGION, 6: Audience.ORGANISATION}.get(n % 8, Audience.NETWORK)
+    audience = {3: Audience.REGION, 6: Audience.ORGANISATION}.get((n + n // 16) % 8, Audience.NETWORK)
     return Profile(
         person=person,
         name=person.name,
@@ -111,9 +111,15 @@ def _claims(profiles: Sequence[Profile], jobs: Sequence[dict[str, Any]]) -> None
             last_used=year - (n + place) % 5,
         )
         for n, (profile, job) in enumerate(zip(profiles, jobs, strict=True))
-        for place, name in enumerate(job["skills"])
+        for place, name in enumerate(_skills_of(n, job))
         if name in skills
     )
+
+
+def _skills_of(n: int, job: dict[str, Any]) -> list[str]:
+    """Three that most of a trade have, and two in which this person differs from the next."""
+    also, turn = job["also"], n // 16
+    return [*job["skills"], also[turn % len(also)], also[(turn + 1 + turn // len(also)) % len(also)]]
 
 
 def _blockages(profiles: Sequence[Profile], told: Sequence[dict[str, str]]) -> None:
@@ -121,7 +127,7 @@ def _blockages(profiles: Sequence[Profile], told: Sequence[dict[str, str]]) -> N
     known = [each for each in told if each["condition"] in conditions]
     BlockageGotRound.objects.bulk_create(
         BlockageGotRound(profile=profile, condition=conditions[each["condition"]], how=each["how"])
-        for profile, each in zip(profiles[::7], cycle(known), strict=False)
+        for profile, each in zip(profiles[::5], cycle(known), strict=False)
     )
 
 

@@ -103,11 +103,5 @@ def _make(said: dict[str, Any], asker: User) -> None:
         first, _ = propose_times(ask=ask, times=times, by=ask.person)
         agree_time(time=first, by=asker)
     if said["state"] == "ended":
-        for person in (asker, ask.person):
-            debrief(
-                ask=ask,
-                by=person,
-                what_helped="A plain example.",
-                what_next="A trial in one team.",
-                may_be_evidence=True,
-            )
+        for person, (helped, follows) in zip((asker, ask.person), said["after"], strict=True):
+            debrief(ask=ask, by=person, what_helped=helped, what_next=follows, may_be_evidence=True)

@@ -40,9 +40,14 @@ def test_everybody_is_marked_and_nobody_can_sign_in(network: None):
     made = User.objects.filter(email__endswith="@members.demo.example")
     assert made.count() == made.values("name").distinct().count() == 200
     assert all(person.name.endswith("(made up)") and not person.has_usable_password() for person in made)
-    assert SkillClaim.objects.count() == 600
-    assert BlockageGotRound.objects.count() == 29
+    assert SkillClaim.objects.count() == 1000
+    assert BlockageGotRound.objects.count() == 40
     assert Profile.objects.filter(listed=True, hidden_at=None).count() < 200, "some are not there to be seen"
+
+
+def test_every_skill_of_the_register_has_somebody_whom_all_members_may_find(network: None):
+    open_to_all = Profile.objects.present().filter(audience_skills="network", safety_flag=False)
+    assert set(Skill.objects.exclude(claims__profile__in=open_to_all).values_list("name", flat=True)) == set()
 
 
 def test_they_are_made_once(network: None):
@@ -75,9 +80,9 @@ def test_their_words_are_those_of_the_registers():
         known = {row["title"] for row in csv.DictReader(lines)}
     assert {job["title"] for job in SAID["jobs"]} <= known
     load_skills()
-    assert {name for each in SAID["jobs"] + SAID["requests"] for name in each["skills"]} <= set(
-        Skill.objects.values_list("name", flat=True)
-    )
+    assert {
+        name for each in SAID["jobs"] + SAID["requests"] for name in [*each["skills"], *each.get("also", [])]
+    } <= set(Skill.objects.values_list("name", flat=True))
     shipped = Path(SystemCondition.__module__.split(".")[0]) / "content" / "vocabularies"
     said = "".join(path.read_text() for path in (WORDS.parents[2] / shipped).glob("*.yaml"))
     assert [
