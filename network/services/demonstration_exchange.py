@@ -14,13 +14,14 @@ from website.accounts.services.demo import CAST, NotInDevelopment
 from website.outgoing.models import Letter
 
 from ..audience import FIELDS, viewer_of
-from ..choices import Audience, Help
+from ..choices import Audience, Help, ReportClass
 from ..models import Ask, HelpRequest, Profile, Skill
 from ..permissions import askable
 from .asking import ask_person, change_ask, write_request
 from .calls import agree_time, debrief, propose_times
 from .demonstration import DOMAIN, WORDS
 from .profiles import save_profile
+from .reports import report
 from .threads import send_message
 
 #: How many of the first requests are written by the member to sign in as.
@@ -44,13 +45,11 @@ def ensure_demo_exchanges() -> int:
     requests = yaml.safe_load(WORDS.read_text())["requests"]
     for number, said in enumerate(requests):
         asker = member if member and number < OF_THE_MEMBER else people[7 * number + 1].person
-        _make(said, asker)
-    if member is not None:
-        written = _write({**requests[3], "state": "open"}, people[3].person)
-        Ask.objects.create(request=written, person=member)
+        if member is not None or said.get("asked") != "member":
+            _make(said, asker, member)
+    Letter.objects.filter(person__email__in=[part.email for part in CAST]).delete()
     Letter.objects.filter(person__email__endswith=f"@{DOMAIN}").delete()
-    Letter.objects.filter(person=member).delete()
-    return len(requests)
+    return HelpRequest.objects.count()
 
 
 def _member() -> User | None:
@@ -78,15 +77,20 @@ def _write(said: dict[str, Any], asker: User) -> HelpRequest:
     )
 
 
-def _make(said: dict[str, Any], asker: User) -> None:
+def _who_helps(said: dict[str, Any], asker: User) -> Profile:
+    able = askable(viewer_of(asker), Help(said["kind"])).filter(person__email__endswith=f"@{DOMAIN}")
+    fits = able.filter(claims__skill__name__in=said["skills"]).order_by("pk").first()
+    return fits or able.order_by("pk")[0]
+
+
+def _make(said: dict[str, Any], asker: User, member: User | None) -> None:
     written = _write(said, asker)
     if said["state"] in ("draft", "open"):
         return
-    able = askable(viewer_of(asker), Help(said["kind"])).filter(person__email__endswith=f"@{DOMAIN}")
-    profile = (
-        able.filter(claims__skill__name__in=said["skills"]).order_by("pk").first() or able.order_by("pk")[0]
-    )
-    ask = ask_person(request=written, profile=profile, by=asker)
+    if member is not None and said.get("asked") == "member":
+        ask = Ask.objects.create(request=written, person=member)
+    else:
+        ask = ask_person(request=written, profile=_who_helps(said, asker), by=asker)
     act = {"accepted": "accept", "ended": "accept", "not-now": "not-now", "declined": "decline"}.get(
         said["state"]
     )
@@ -95,7 +99,9 @@ def _make(said: dict[str, Any], asker: User) -> None:
     ask = change_ask(ask=ask, act=act, by=ask.person)
     for turn, text in enumerate(said.get("says", ())):
         by_asker = (turn % 2 == 0) != (said["kind"] == Help.QUESTION)
-        send_message(thread=ask.thread, by=asker if by_asker else ask.person, text=text)
+        message = send_message(thread=ask.thread, by=asker if by_asker else ask.person, text=text)
+    if "reported" in said:
+        report(thing=message, kind=ReportClass.OTHER, words=said["reported"], by=asker)
     if "in_days" in said:
         noon = timezone.localtime().replace(hour=12, minute=0, second=0, microsecond=0)
         starts = noon + dt.timedelta(days=said["in_days"])

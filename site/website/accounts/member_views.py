@@ -49,13 +49,15 @@ def me(request: HttpRequest) -> HttpResponse:
     mine = list(
         Membership.objects.not_ended().filter(person=person).select_related("organisation", "line_manager")
     )
+    works = any(each.state == MembershipState.ACTIVE for each in mine)
     return render(
         request,
         "website/accounts/me.html",
         {
             "memberships": mine,
-            "sees_people": any(each.state == MembershipState.ACTIVE for each in mine)
-            or permissions.is_member_by_role(person),
+            "works": works,
+            "sees_people": works or permissions.is_member_by_role(person),
+            "sees_reports": permissions.is_moderator(person) or permissions.is_editor(person),
             "roles": RoleHeld.objects.held().of_person(person).select_related("organisation"),
             "may_join": memberships.may_ask_to_join(person),
             "staff": Membership.objects.active().managed_by(person).for_a_list(),
