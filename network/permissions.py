@@ -11,7 +11,7 @@ from website.accounts.models import Membership, User
 from website.accounts.permissions import is_moderator, membership_of
 from website.places.models import Organisation
 
-from practice_library.models import CaseStudyPage
+from practice_library.models import CaseStudyPage, Entry
 
 from .audience import Viewer, viewer_of
 from .choices import LIGHT_HELP, AskState, Help
@@ -116,8 +116,12 @@ def have_met(one: User, other: User) -> bool:
     return one.pk != other.pk and Ask.objects.all().of_party(one).of_party(other).exists()
 
 
-def can_report(user: Person, thing: Message | HelpRequest | Profile) -> bool:
-    """Whoever reads something of somebody else may report it."""
+def can_report(user: Person, thing: Message | HelpRequest | Profile | Entry) -> bool:
+    """Whoever reads something of somebody else may report it; a page that anybody reads, anybody."""
+    if isinstance(thing, Entry):
+        return Entry.objects.readable_by(user).filter(pk=thing.pk).exists()
+    if not isinstance(user, User):
+        return False
     if isinstance(thing, Message):
         return thing.by_id != user.pk and can_read_thread(user, thing.thread)
     if isinstance(thing, HelpRequest):

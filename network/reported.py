@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+
+from website.passages.words import Passage, Span
+
+from practice_library.choices import PassageState
+from practice_library.models import Entry, TakenPassage
+from practice_library.presenters.links import entry as address_of_entry
+from practice_library.selectors.passages import InContext, contexts, shown_cells, standing_of
+from practice_library.services.passages import marks_of, stubs_in
 
 from .audience import Viewer
 from .models import Profile, Report
@@ -11,18 +20,32 @@ from .shown import ShownProfile, shown
 
 
 @dataclass(frozen=True, slots=True)
+class ShownEntry:
+    """The entry that a passage is of, and the passage with the words around it, wherever it stands."""
+
+    title: str
+    url: str
+    places: Sequence[InContext]
+    hidden_whole: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ShownReport:
-    """`text` of a message or request, or a whole profile; `person` wrote it."""
+    """`text` of a message or request, a whole profile, or a passage of an entry; `person` wrote it, if it was one."""
 
     report: Report
     text: str
     profile: ShownProfile | None
-    person: uuid.UUID
+    person: uuid.UUID | None
     hidden: bool
+    entry: ShownEntry | None = None
 
 
 def shown_report(report: Report) -> ShownReport:
     """A report with exactly what it is about, hidden or not."""
+    if report.entry is not None:
+        held = report.taken is not None and report.taken.state == PassageState.HELD
+        return ShownReport(report, report.quoted, None, None, held, _shown_entry(report, report.entry))
     if report.message is not None:
         message = report.message
         return ShownReport(report, message.text, None, message.by_id, message.hidden_at is not None)
@@ -34,3 +57,21 @@ def shown_report(report: Report) -> ShownReport:
     (seen,) = shown([profile], Viewer(profile.person_id, True))
     without_photo = replace(seen, photo_url="")  # its address answers those alone whom the person chose
     return ShownReport(report, "", without_photo, profile.person_id, profile.withheld_at is not None)
+
+
+def _shown_entry(report: Report, entry: Entry) -> ShownEntry:
+    taken = report.taken
+    if taken is not None and taken.state == PassageState.HELD:
+        cells = shown_cells(taken.entries.values_list("pk", flat=True), marks_of(taken))
+        found = contexts(
+            cells, lambda text: [Span(at, at + len(stub), "") for at, stub in stubs_in(text, taken)]
+        )
+        places = [replace(place, passage=report.quoted) for place in found]
+    else:
+        passage = Passage.of(report.quoted)
+        places = contexts(standing_of(entry, passage).cells, passage.finder(""))
+    return ShownEntry(entry.title, address_of_entry(entry.url_path), places, _hid(taken))
+
+
+def _hid(taken: TakenPassage | None) -> bool:
+    return taken is not None and taken.hid_entry

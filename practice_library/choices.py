@@ -212,3 +212,11 @@ class KindredState(TextChoices):
 
     NEW = "new", "New"
     DISMISSED = "dismissed", "Dismissed"
+
+
+class PassageState(TextChoices):
+    """What became of a passage that was taken out of sight."""
+
+    HELD = "held", "Held until a moderator decides"
+    SHOWN = "shown", "Shown again"
+    REMOVED = "removed", "Removed for good"

@@ -17,7 +17,9 @@ SMALLEST = 32
 
 _unreadable = CompiledQuery(
     lambda: (
-        Entry.objects.unreadable(at=NOW).order_by().values_list("uid", "slug", "title", "practicemodelpage")
+        Entry.objects.not_to_be_found(at=NOW)
+        .order_by()
+        .values_list("uid", "slug", "title", "practicemodelpage")
     ),
     marked=(),
 )
@@ -35,7 +37,7 @@ def _readable(most: int) -> CompiledQuery:
 
 
 def unreadable() -> list[tuple[str, str, str, bool]]:
-    """uid, slug, title and whether it is a model, of all that nobody may read now."""
+    """uid, slug, title and whether it is a model, of all that nobody may read, or find, now."""
     return [(_uid(uid), slug, title, model is not None) for uid, slug, title, model in _unreadable.rows()]
 
 

@@ -25,15 +25,23 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
     def apart_from(self, person: uuid.UUID) -> ReportQuerySet:
         """Without what this person wrote: nobody on duty reads or decides what is said of themselves."""
-        return self.exclude(message__by=person).exclude(request__asker=person).exclude(profile__person=person)
+        return (
+            self.exclude(message__by=person)
+            .exclude(request__asker=person)
+            .exclude(profile__person=person)
+            .exclude(entry__owner=person)
+        )
 
     def about_anything(self) -> ReportQuerySet:
         """With all that a report may be about."""
-        return self.select_related("message", "request", "profile", "by")
+        return self.select_related("message", "request", "profile", "entry", "taken", "by")
 
 
 class Report(models.Model):
-    """About one message, one request or one profile. Whoever is reported is not told by whom."""
+    """About one message, request, profile or entry. Whoever is reported is not told by whom.
+
+    Of an entry it quotes a passage; `taken` is that passage where it was taken out of sight.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     by = models.ForeignKey(
@@ -48,6 +56,13 @@ class Report(models.Model):
     profile = models.ForeignKey(
         "network.Profile", null=True, blank=True, on_delete=models.CASCADE, related_name="reports"
     )
+    entry = models.ForeignKey(
+        "practice_library.Entry", null=True, blank=True, on_delete=models.CASCADE, related_name="reports"
+    )
+    quoted = models.TextField(blank=True, max_length=1000, help_text="the passage of an entry")
+    taken = models.ForeignKey(
+        "practice_library.TakenPassage", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     kind = models.CharField(max_length=20, choices=ReportClass.choices)
     words = models.TextField(blank=True, max_length=1000)
     made_at = models.DateTimeField(default=timezone.now)
@@ -61,9 +76,10 @@ class Report(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=(
-                    Q(message__isnull=False, request=None, profile=None)
-                    | Q(message=None, request__isnull=False, profile=None)
-                    | Q(message=None, request=None, profile__isnull=False)
+                    Q(message__isnull=False, request=None, profile=None, entry=None)
+                    | Q(message=None, request__isnull=False, profile=None, entry=None)
+                    | Q(message=None, request=None, profile__isnull=False, entry=None)
+                    | Q(message=None, request=None, profile=None, entry__isnull=False)
                 ),
                 name="report_is_about_one_thing",
             ),
@@ -81,4 +97,6 @@ class Report(models.Model):
     @property
     def about(self) -> str:
         """What it is about, in a word."""
+        if self.entry_id:
+            return "A passage of an entry"
         return "A message" if self.message_id else "A request" if self.request_id else "A profile"

@@ -23,3 +23,4 @@ class TooMuch(Refused):
 
 
 DECIDED = "This has been decided already. Look at how it stands now."
+GONE = "The passage does not stand in the entry any more."

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import transaction
 from django.utils import timezone
 from website.accounts.models import Role, RoleHeld, User
 from website.accounts.permissions import require
 from website.audit.recording import record
 
+from practice_library.models import Entry
+from practice_library.services import passages
+
 from .. import letters, permissions
 from ..choices import ReportClass, ReportState
 from ..models import HelpRequest, Message, Profile, Report
-from .refusals import DECIDED, NotPossible
+from .refusals import DECIDED, GONE, NotPossible
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
 
 Reportable = Message | HelpRequest | Profile
 #: When it was taken out of sight. What a person hides of themselves is another thing.
@@ -30,12 +38,34 @@ def report(*, thing: Reportable, kind: ReportClass, words: str, by: User) -> Rep
     made = Report.objects.create(by=by, kind=kind, words=words, **{name: thing})
     if kind == ReportClass.FAMILY:
         hide(thing)
+    _tell(made, by)
+    return made
+
+
+@transaction.atomic
+def report_passage(
+    *, entry: Entry, kind: ReportClass, quoted: str, words: str, by: User | AnonymousUser
+) -> Report:
+    """Report a passage of an entry, signed in or not. What may identify a family is taken out of sight at once.
+
+    Raises: NotAllowed, PassageNotFound.
+    """
+    require(permissions.can_report(by, entry))
+    person = by if isinstance(by, User) else None
+    made = Report(by=person, entry=entry, kind=kind, quoted=quoted, words=words)
+    if kind == ReportClass.FAMILY:
+        made.taken = passages.hold(entry=entry, text=quoted, kind=kind)
+    made.save()
+    _tell(made, person)
+    return made
+
+
+def _tell(made: Report, by: User | None) -> None:
     record("report.made", made, by=by)
     on_duty = RoleHeld.objects.held().filter(role=Role.MODERATOR).values("person")
     for moderator in User.objects.filter(pk__in=on_duty):
         if permissions.can_moderate(moderator, made):
             letters.tell_moderator(moderator, made)
-    return made
 
 
 @transaction.atomic
@@ -48,11 +78,25 @@ def decide(*, report: Report, hidden: bool, by: User) -> Report:
     thing = report.message or report.request or report.profile
     if thing is not None:
         hide(thing) if hidden else _show(thing)
+    elif report.entry is not None:
+        _decide_passage(report, report.entry, hidden)
     report.state = ReportState.UPHELD if hidden else ReportState.DISMISSED
     report.decided_at = timezone.now()
     report.save(update_fields=["state", "decided_at"])
     record("report.decided", report, by=by, role=Role.MODERATOR.label, detail={"state": report.state})
     return report
+
+
+def _decide_passage(report: Report, entry: Entry, hidden: bool) -> None:
+    """Nothing stays of a passage that is shown again but the report itself."""
+    if hidden and report.taken is None:
+        try:
+            report.taken = passages.hold(entry=entry, text=report.quoted, kind=report.kind)
+        except passages.PassageNotFound as gone:
+            raise NotPossible(GONE) from gone
+        report.save(update_fields=["taken"])
+    elif not hidden and report.taken is not None:
+        passages.show_again(taken=report.taken)
 
 
 def hide(thing: Reportable) -> None:

@@ -1,25 +1,35 @@
-"""Report a message, a request or a profile; and the queue of whoever is on duty."""
+"""Report a message, a request, a profile or a passage of an entry; and the queue of whoever is on duty."""
 
 from __future__ import annotations
 
 import uuid
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from website.accounts import permissions as accounts
 from website.accounts.member_views import for_the_signed_in
 from website.accounts.models import Membership
+from website.throttling import too_many, waiting_time, whoever_asks
+
+from practice_library.models import Entry
+from practice_library.presenters.links import entry as address_of_entry
+from practice_library.services.passages import PassageNotFound
 
 from .. import permissions
-from ..forms.report import ReportForm
+from ..choices import ReportClass
+from ..forms.report import NOT_HERE, PassageForm, ReportForm
 from ..models import HelpRequest, Message, Profile, Report
 from ..reported import shown_report
 from ..services import reports
 from ..services.refusals import Refused
 
 ABOUT: dict[str, Any] = {"message": Message, "request": HelpRequest, "profile": Profile}
+WHY_SO_FEW = (
+    "Many passages were reported from here just now. If there are more, tell a moderator by another way."
+)
 WORDS = {"message": "this message", "request": "this request", "profile": "this profile"}
 
 
@@ -37,6 +47,34 @@ def report(request: HttpRequest, about: str, uid: uuid.UUID) -> HttpResponse:
         messages.success(request, "Thank you. A moderator looks at it. Nobody is told that it was you.")
         return redirect("messages" if about == "message" else "exchange" if about == "request" else "me")
     return render(request, "network/reports/report.html", {"form": form, "what": WORDS[about]})
+
+
+def report_entry(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+    """Say which passage of an entry is wrong. Needs no account, and asks for none."""
+    user: Any = request.user
+    entry = get_object_or_404(Entry.objects.readable_by(user), uid=uid)
+    if request.method == "POST":
+        limits = settings.PASSAGE_REPORT_LIMITS
+        wait = waiting_time(action="report", person=whoever_asks(request), limits=limits)
+        if wait:
+            return too_many(request, wait=wait, why=WHY_SO_FEW)
+    form = PassageForm(request.POST or None, entry=entry, initial={"kind": ReportClass.FAMILY})
+    if request.method == "POST" and form.is_valid():
+        try:
+            reports.report_passage(entry=entry, by=user, **form.cleaned_data)
+            return redirect("report_made")
+        except PassageNotFound:  # somebody else reported it in the same moment
+            form.add_error("quoted", NOT_HERE)
+    return render(
+        request,
+        "network/reports/entry.html",
+        {"form": form, "title": entry.title, "url": address_of_entry(entry.url_path)},
+    )
+
+
+def report_made(request: HttpRequest) -> HttpResponse:
+    """What happens now. It names no entry: that may be hidden already."""
+    return render(request, "network/reports/made.html")
 
 
 @for_the_signed_in

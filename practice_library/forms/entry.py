@@ -10,6 +10,7 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from ..choices import Section, State
 from ..models.tree import UNNAMED
 from ..models.vocabularies import Stage, Theme, WorkforceGroup
+from .guarded import GuardedForm
 from .rows import all_valid, kept
 from .terms import TermsField
 
@@ -17,7 +18,7 @@ from .terms import TermsField
 GOING_ON = {State.TESTING, State.RUNNING, State.SCALED}
 
 
-class EntryForm(WagtailAdminPageForm):
+class EntryForm(GuardedForm, WagtailAdminPageForm):
     """What both kinds of entry ask for."""
 
     stages = TermsField(Stage.objects.all(), label="Stages of need")

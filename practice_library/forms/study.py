@@ -9,6 +9,7 @@ from django.db.models import Model
 from django.utils.text import slugify
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from .guarded import GuardedForm
 from .rows import all_valid, kept
 from .same_sample import SameSampleField
 
@@ -53,7 +54,7 @@ class KeyedForm(WagtailAdminModelForm):
         return free_key(self._meta.model, " ".join(word for word in words if word))
 
 
-class StudyForm(KeyedForm):
+class StudyForm(GuardedForm, KeyedForm):
     """Tells “not reported” from “of nobody else” for its sample."""
 
     key_prefix = "st"

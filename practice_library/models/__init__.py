@@ -4,6 +4,7 @@ from .case_study import CaseStudyPage, ModelUsed, Partner
 from .content_record import ContentRecord
 from .entry import TOPIC, Entry, uid_of
 from .kindred import KindredPair
+from .passage import HeldText, TakenPassage
 from .practice_model import PracticeModelPage
 from .question import OpenQuestion, Position, QuestionEntry
 from .rating import OutcomeRating
@@ -46,6 +47,7 @@ __all__ = [
     "Entry",
     "EntrySource",
     "Finding",
+    "HeldText",
     "HomePage",
     "Keyword",
     "KeywordTag",
@@ -71,6 +73,7 @@ __all__ = [
     "StudySource",
     "SynonymGroup",
     "SystemCondition",
+    "TakenPassage",
     "Theme",
     "ThemeTag",
     "WorkforceGroup",

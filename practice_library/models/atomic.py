@@ -12,6 +12,10 @@ from typing import Any
 from django.db import transaction
 from modelcluster.models import get_all_child_relations
 from wagtail.models import Revision
+from website.passages.cutting import cut
+from website.passages.prints import finder
+
+from .passage import TakenPassage
 
 
 class AtomicPublishing:
@@ -52,7 +56,11 @@ class AtomicPublishing:
         """Which revision is live is a fact of the thing itself, and rows deleted since come back as new ones.
 
         A row that kept its old id would be refused by its form, so that an older revision could not be restored.
+        A passage that was taken out of sight does not come back with an older version.
         """
+        guards = TakenPassage.objects.guarding(self.guarded_entries())
+        if guards:
+            content, _ = cut(content, finder(guards))
         restored = super().with_content_json(content)  # type: ignore[misc]
         restored.live_revision_id = self.live_revision_id  # type: ignore[attr-defined]
         for relation in get_all_child_relations(type(restored)):
@@ -63,6 +71,10 @@ class AtomicPublishing:
                 for row in rows:
                     row.pk = row.pk if row.pk in kept else None
         return restored
+
+    def guarded_entries(self) -> list[int]:
+        """The entries whose held passages this must not show; what was removed for good it shows in no case."""
+        return []
 
 
 class AtomicPage(AtomicPublishing):

@@ -13,6 +13,7 @@ from modelcluster.contrib.taggit import ClusterTaggableManager
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
+from website.outbox.models import Change
 from website.outbox.recording import record_change
 
 from ..blocks.material import MaterialBlock
@@ -23,6 +24,7 @@ from ..forms.entry import EntryForm
 from ..forms.lines import ListOfLines
 from ..partial_dates import PartialDateField
 from .atomic import AtomicPage
+from .passage import TakenPassage
 from .rows import CohortRow, ConditionRow, KeywordTag, StageTag, ThemeTag, WorkforceTag
 from .tree import PlaceSection
 
@@ -69,6 +71,10 @@ class EntryQuerySet(PageQuerySet):
         """
         return self.filter(pk__in=_with_a_reason(at or timezone.now()))
 
+    def not_to_be_found(self, *, at: dt.datetime | None = None) -> EntryQuerySet:
+        """What no search may show now: what nobody may read, and what an index may still quote a taken passage of."""
+        return self.filter(pk__in=_with_a_reason(at or timezone.now(), _behind_in_the_index()))
+
     def named_by(self, field: str) -> models.Exists:
         """The condition that a row names one of these: asked of each row by its key, not of the whole library first."""
         return models.Exists(self.order_by().filter(pk=models.OuterRef(field)))
@@ -83,7 +89,14 @@ class EntryQuerySet(PageQuerySet):
         return self.child_of(section) if section else self.none()
 
 
-def _with_a_reason(now: dt.datetime) -> models.QuerySet[Any]:
+def _behind_in_the_index() -> models.QuerySet[Any]:
+    """Keys of entries that showed a taken passage and whose latest change no index has been told of."""
+    shown = TakenPassage.entries.through._default_manager.order_by()
+    waiting = Change.objects.filter(done_at=None, topic=TOPIC, object_uid=models.OuterRef("entry__uid"))
+    return shown.filter(models.Exists(waiting)).values("entry")
+
+
+def _with_a_reason(now: dt.datetime, *more: models.QuerySet[Any]) -> models.QuerySet[Any]:
     """Keys of all that `published` leaves out: not live, over, not begun, hidden, withdrawn, restricted from above."""
     pages, entries = Page.objects.order_by().values("pk"), Entry.objects.order_by().values("pk")
     return pages.filter(live=False).union(
@@ -92,6 +105,7 @@ def _with_a_reason(now: dt.datetime) -> models.QuerySet[Any]:
         pages.filter(pk__in=RawSQL(_BELOW_RESTRICTED[connection.vendor], [])),  # noqa: S611
         entries.filter(hidden_at__isnull=False),
         entries.filter(withdrawn_at__isnull=False),
+        *more,
     )
 
 
@@ -197,6 +211,10 @@ class Entry(AtomicPage, Page):
         for field in ("uid", "content_key", "made_from", "withdrawn_at", "hidden_at"):
             setattr(entry, field, getattr(self, field))
         return entry
+
+    def guarded_entries(self) -> list[int]:
+        """Itself."""
+        return [self.pk]
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """The public page as it would be; the views stand above the models, so they are found when asked for."""

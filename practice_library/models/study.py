@@ -85,6 +85,10 @@ class Study(AtomicPublishing, DraftStateMixin, RevisionMixin, ClusterableModel):
     def __str__(self) -> str:
         return f"{self.title} ({self.year or 'undated'})"
 
+    def guarded_entries(self) -> list[int]:
+        """Those it is about."""
+        return list(StudyEntry.objects.filter(study=self.pk).values_list("entry_id", flat=True))
+
 
 class StudySource(Orderable):
     """Where a study was read."""

@@ -86,6 +86,7 @@ class EntryView:
     response_on: str
     edit_url: str
     compare_url: str
+    report_url: str
     history_url: str = ""
     status_refs: tuple[Ref, ...] = ()
     is_brief: bool = False
@@ -160,6 +161,7 @@ def shared(
         "response": entry.response,
         "response_on": in_words(entry.response_on.isoformat()) if entry.response_on else "",
         "compare_url": comparing.address([entry.uid]),
+        "report_url": links.report(entry.uid),
         "edit_url": f"/cms/pages/{entry.pk}/edit/" if entry.pk else "",
     }
 

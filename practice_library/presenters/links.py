@@ -64,6 +64,11 @@ def history(uid: object) -> str:
     return f"/practice/ratings/?entry={uid}"
 
 
+def report(uid: object) -> str:
+    """Where a passage of an entry is reported."""
+    return f"/report/entry/{uid}/"
+
+
 def register(slug: str) -> str:
     """Who runs a model."""
     return f"/practice/registers/{slug}/"

@@ -29,6 +29,7 @@ from ..models import (
     uid_of,
 )
 from ..models.tree import UNNAMED
+from .guarding import Guarding
 from .tree import section_for
 
 #: Vocabulary of each relation whose rows carry a term.
@@ -56,6 +57,7 @@ class Tables:
         self.organisation_names = {name: o.pk for name, o in Organisation.objects.all().by_name().items()}
         self.sections: dict[str, PlaceSection] = {s.slug: s for s in PlaceSection.objects.all()}
         self.models = ModelIndexPage.objects.get()
+        self.guarding = Guarding()
         self.waiting: dict[type[Model], list[Model]] = defaultdict(list)
         self.related: list[tuple[type[Model], Fields, str]] = []
 
@@ -78,6 +80,7 @@ class Tables:
 def write_entry(*, draft: EntryDraft, tables: Tables) -> int:
     """Create or update one entry and replace its rows; gives its primary key."""
     page = _page(draft, tables)
+    draft = tables.guarding.without_taken(draft, [page.pk] if page.pk else [])
     fields = dict(draft.fields)
     if "status_source" in fields:
         fields["status_source_id"] = tables.sources.get(fields.pop("status_source") or "")
@@ -154,6 +157,8 @@ def write_study(*, draft: StudyDraft, tables: Tables) -> set[int]:
     """Create or update one study; gives the primary keys of the entries it is or was about."""
     study = Study.objects.filter(key=draft.key).first()
     before = set(study.entry_rows.values_list("entry_id", flat=True)) if study else set()
+    about = {tables.entries[row["entry"]] for row in draft.rows["entry_rows"]}
+    draft = tables.guarding.without_taken(draft, about)
     study = study or Study(key=draft.key, live=True, first_published_at=now(), last_published_at=now())
     for name, value in draft.fields.items():
         setattr(study, name, value)
@@ -163,7 +168,7 @@ def write_study(*, draft: StudyDraft, tables: Tables) -> set[int]:
     for relation, rows in draft.rows.items():
         getattr(study, relation).all().delete()
         _queue(study, relation, rows, tables)
-    return before | {tables.entries[row["entry"]] for row in draft.rows["entry_rows"]}
+    return before | about
 
 
 def names_england(sites: str) -> bool:
@@ -173,6 +178,7 @@ def names_england(sites: str) -> bool:
 
 def write_question(*, draft: QuestionDraft, tables: Tables) -> None:
     """Create or update one open question."""
+    draft = tables.guarding.without_taken(draft, [])
     fields = dict(draft.fields)
     outcome = fields.pop("outcome")
     fields["outcome_id"] = tables.terms["outcomes"][outcome] if outcome else None

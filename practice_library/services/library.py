@@ -103,6 +103,7 @@ def load(*, library: LibraryDraft, overwrite: bool = False, say: Progress = lamb
             write_question(draft=question, tables=tables)  # type: ignore[arg-type]
         tables.flush()
     ledger.save()
+    report.kept += tables.guarding.met
     if changed:
         say(f"rating {len(changed)} entries")
         rate_entries(entry_ids=changed)

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from uuid import UUID
+from typing import Any
+from uuid import NAMESPACE_URL, UUID, uuid5
 
+from allauth.account.adapter import get_adapter
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.crypto import salted_hmac
 
 #: How often, in how many seconds.
 Limit = tuple[int, int]
@@ -32,6 +35,15 @@ def waiting_time(*, action: str, person: UUID, limits: Sequence[Limit]) -> int:
         if done > most:
             wait = max(wait, int(seconds - now % seconds) + 1)
     return wait
+
+
+def whoever_asks(request: HttpRequest) -> UUID:
+    """The person who is signed in, else a key of the address that asks, which leads back to no address."""
+    person: Any = request.user
+    if person.is_authenticated:
+        return person.pk
+    address = get_adapter().get_client_ip(request)
+    return uuid5(NAMESPACE_URL, salted_hmac("website.throttling", address).hexdigest())
 
 
 def too_many(request: HttpRequest, *, wait: int, why: str) -> HttpResponse:

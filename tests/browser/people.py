@@ -32,7 +32,7 @@ from network.services.calls import agree_time, debrief, propose_times
 from network.services.claims import claim_skill, offer_help, tell_blockage
 from network.services.photos import take_photo_over
 from network.services.register import load_skills
-from network.services.reports import report
+from network.services.reports import report, report_passage
 from network.services.threads import send_message
 from practice_library.models import CaseStudyPage, SystemCondition
 from tests.browser.states import ADMINISTRATOR, CAREFUL, EDITOR, HALFWAY, MEMBER, MODERATOR, NEWCOMER, VISITOR
@@ -165,10 +165,13 @@ def exchanges_of_people(mel: User, cora: User, long_name: User) -> None:
 
 
 def reports_of_people(mel: User, long_name: User) -> None:
-    """One about a message and one about a whole profile."""
+    """One about a message, one about a whole profile and one about a passage of an entry."""
     message = Message.objects.filter(by=long_name)[0]
     report(thing=message, kind=ReportClass.OTHER, words="It is unkind.", by=mel)
     report(thing=long_name.profile, kind=ReportClass.SAFEGUARDING, words="", by=mel)
+    shared = CaseStudyPage.objects.get(slug="shared-by-three")
+    quoted = "three places shared one team"
+    report_passage(entry=shared, kind=ReportClass.FAMILY, quoted=quoted, words="I know them.", by=mel)
 
 
 def _key() -> dict[str, Any]:

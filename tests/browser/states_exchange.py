@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Any
+from uuid import UUID
 
 from network.models import Ask, HelpRequest, Profile, Report
+from practice_library.models import CaseStudyPage
 from tests.browser.people import LONG_NAME
 from tests.browser.states import (
     ADMINISTRATOR,
+    ALIKE,
     BARE,
     EDITOR,
     MEMBER,
     MODERATOR,
+    NO_INPUT,
     ONE_LENGTH,
     REDIRECT,
     TEXT,
@@ -178,6 +182,14 @@ def _report(kind: str) -> Callable[[], Mapping[str, Any]]:
     return lambda: {"uid": Report.objects.get(kind=kind).pk}
 
 
+def _entry() -> Mapping[str, Any]:
+    return {"uid": CaseStudyPage.objects.get(slug="night-court").uid}
+
+
+def _passage() -> Mapping[str, Any]:
+    return {"uid": Report.objects.get(entry__isnull=False).pk}
+
+
 REPORTS: tuple[Screen, ...] = (
     screen(
         "report",
@@ -187,6 +199,15 @@ REPORTS: tuple[Screen, ...] = (
         empty="A form stands empty at first.",
         long=ONE_LENGTH,
     ),
+    screen(
+        "report_entry",
+        State("normal", _entry),
+        State("error: words that are not there", _entry, sends={"quoted": "Not a word of this stands there"}),
+        State("error: an entry that is not there", {"uid": UUID(int=1)}, status=404),
+        empty="A form stands empty at first.",
+        long=ONE_LENGTH,
+    ),
+    screen("report_made", State("normal"), empty=ALIKE, error=NO_INPUT, long=ONE_LENGTH),
     screen(
         "moderation",
         State("normal", reader=MODERATOR),
@@ -198,6 +219,7 @@ REPORTS: tuple[Screen, ...] = (
     screen(
         "moderation_report",
         State("normal", _report("other"), reader=MODERATOR),
+        State("normal, a passage of an entry", _passage, reader=MODERATOR),
         State("error: not for members", _report("other"), reader=MEMBER, status=404),
         State("long: a whole profile", _report("safeguarding"), reader=MODERATOR),
         empty="A report is about something.",

@@ -295,3 +295,17 @@ def report_a_message(world: World, client: Client) -> Any:
 @attempt(REPORTS, "decide")
 def decide(world: World, client: Client) -> Any:
     return client.post(reported(message=a_message(world, None)), {"act": "hide"})
+
+
+@attempt(REPORTS, "report an entry")
+def report_an_entry(world: World, client: Client) -> Any:
+    page = world.entry.with_statement("A family of nine was known to everybody there.").page
+    quoted = "family of nine was known to everybody"
+    return client.post(
+        f"/report/entry/{page.uid}/", {"kind": "identifies-family", "quoted": quoted, "words": ""}
+    )
+
+
+@attempt(REPORTS, "decide about an entry")
+def decide_about_an_entry(world: World, client: Client) -> Any:
+    return client.post(reported(entry=world.entry.page, quoted="Open work went on there."), {"act": "show"})

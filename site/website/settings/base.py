@@ -198,6 +198,8 @@ SEARCH_INDEX_PREFIX = env("SEARCH_INDEX_PREFIX", default="practice-commons")
 SEARCH_MEANING_DIR = Path(env("SEARCH_MEANING_DIR", default=str(VAR_DIR / "meaning")))
 #: How many people searches one person may make, in how many seconds: room for looking around, none for making lists.
 PEOPLE_SEARCH_LIMITS = ((30, 60), (300, 86_400))
+#: Passages that one visitor may report, who has no account: each takes words off a page until a moderator looked.
+PASSAGE_REPORT_LIMITS = ((5, 600), (20, 86_400))
 SEARCH_INDEXING = env("SEARCH_INDEXING", default="inline")  # "inline" or "worker"
 
 CONTENT_SECURITY_POLICY = {
