@@ -25,6 +25,13 @@ class UserManager(BaseUserManager["User"]):
         user.save(using=self._db)
         return user
 
+    def of_address(self, email: str, *, name: str) -> User:
+        """Whoever has the address, or a new user without a password; the database is asked the same either way."""
+        new = self.model(email=email.lower(), name=name)
+        new.set_unusable_password()
+        self.bulk_create([new], ignore_conflicts=True)
+        return self.get(email=new.email)
+
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
         """Make an administrator of the CMS.
 

@@ -136,12 +136,12 @@ def invite(*, organisation: Organisation, email: str, name: str, by: User) -> Me
     """Ask somebody to join, by their address at work.
 
     An account is made where none is; it opens with a password that its holder sets by e-mail, which proves the address.
-    What comes back is the same for known and unknown addresses.
+    What comes back, and what the database is asked, is the same for known and unknown addresses.
     Raises: NotAllowed, NotPossible where the person is a member here already.
     """
     permissions.require(permissions.can_manage_members(by, organisation))
     email = email.strip().lower()
-    person = User.objects.filter(email=email).first() or User.objects.create_user(email, name=name)
+    person = User.objects.of_address(email, name=name)
     open_here = Membership.objects.not_ended().of(organisation).filter(person=person)
     if open_here.filter(joined_at__isnull=False).exists():
         raise NotPossible("This person is on the list of members already.")
