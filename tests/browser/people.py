@@ -218,6 +218,6 @@ def sign_in(client: Client, reader: str) -> None:
         assert client.post(reverse("mfa_authenticate"), {"code": code}).status_code == 302, (
             "the code is refused"
         )
-    if reader in (MEMBER, CAREFUL, ADMINISTRATOR):
+    if reader in (MEMBER, CAREFUL, ADMINISTRATOR, EDITOR):
         again = client.post(reverse("account_reauthenticate"), {"password": password})
         assert again.status_code == 302, f"{reader} cannot prove who they are once more"

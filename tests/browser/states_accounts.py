@@ -11,6 +11,7 @@ from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.models import Authenticator
 from django.test import Client
 from website.accounts.models import User
+from website.accounts.services.rights_for_others import key_for as key_for_data
 from website.accounts.services.sign_up import key_for
 
 from tests.browser.people import MEMBER_EMAIL
@@ -33,6 +34,11 @@ from tests.browser.states import (
 OF_THE_PERSON = "It shows what belongs to the person; there is always somebody."
 ONE_FORM = "A form of one or two fields."
 SAME = {"empty": OF_THE_PERSON, "long": ONE_LENGTH}
+LEADS_AWAY = {
+    "normal": "It leads away from the site or into it; test_single_sign_on.py goes the whole way.",
+    "empty": ONE_FORM,
+    "long": ONE_LENGTH,
+}
 WRONG_PASSWORD = {"oldpassword": "wrong", "password1": "short", "password2": "other"}
 
 
@@ -47,6 +53,11 @@ def _new_address() -> Mapping[str, str]:
 def _sign_up_link() -> str:
     """The link that opens an account, as its letter holds it."""
     return f"?key={key_for('sam.new@wigan.gov.uk')}"
+
+
+def _link_to_data() -> str:
+    """The link that an editor has sent to somebody who asked."""
+    return f"?key={key_for_data(User.objects.get(email=MEMBER_EMAIL))}"
 
 
 def _somewhere_else() -> Mapping[str, str]:
@@ -113,6 +124,23 @@ SCREENS: tuple[Screen, ...] = (
         State("normal", reader=MEMBER),
         State("error: no yes", reader=MEMBER, sends={"act": "erase"}),
         **SAME,
+    ),
+    screen(
+        "data_handed_over",
+        State("normal", query=_link_to_data),
+        State("error: an old link", query="?key=worn-out", status=410),
+        empty=ONE_FORM,
+        long=ONE_LENGTH,
+    ),
+    screen(
+        "openid_connect_login",
+        State("error: it does not answer", {"provider_id": "example"}, status=503),
+        **LEADS_AWAY,
+    ),
+    screen(
+        "openid_connect_callback",
+        State("error: begun in another browser", {"provider_id": "example"}, status=400),
+        **LEADS_AWAY,
     ),
     screen(
         "account_reauthenticate",

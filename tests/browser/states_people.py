@@ -83,6 +83,14 @@ SCREENS: tuple[Screen, ...] = (
         State("long", _member(LONG_NAME), reader=ADMINISTRATOR),
     ),
     screen(
+        "run_for_member",
+        State("normal", _member("Mel"), reader=EDITOR),
+        State("error: another name", _member("Mel"), reader=EDITOR, sends={"typed": "Somebody Else"}),
+        State("error: not for an administrator", _member("Mel"), reader=ADMINISTRATOR, status=404),
+        State("long", _member(LONG_NAME), reader=EDITOR),
+        empty="There is always somebody.",
+    ),
+    screen(
         "skill_list",
         State("normal", reader=MEMBER),
         State("error: not for who works nowhere", reader=MEMBER, library=BARE, status=404),

@@ -134,6 +134,7 @@ def organisation_member(request: HttpRequest, slug: str, uid: uuid.UUID) -> Http
             "roles": held,
             "manages_members": manages_members,
             "may_suspend": permissions.can_suspend(request.user, membership),
+            "may_run_rights": permissions.can_run_rights_of(request.user, membership.person),
         },
     )
 

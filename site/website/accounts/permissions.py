@@ -128,6 +128,13 @@ def can_suspend(user: Person, membership: Membership) -> bool:
     return membership.person_id != user.pk and (is_moderator(user) or is_editor(user))
 
 
+def can_run_rights_of(user: Person, person: User) -> bool:
+    """An editor takes the data of others away for them, or erases them; administrators of the site only by another."""
+    if user.pk == person.pk or not is_editor(user):
+        return False
+    return user.is_superuser or not person.is_superuser
+
+
 def can_grant(user: Person, role: Role, organisation: Organisation | None) -> bool:
     """Roles of an organisation are given by its administrators; those of a region and of the whole by editors."""
     if organisation is not None:

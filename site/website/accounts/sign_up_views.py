@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import smtplib
 from typing import Any
 
 from allauth.account.utils import complete_signup
@@ -15,8 +14,6 @@ from django.views.decorators.http import require_http_methods
 
 from .services import sign_up as accounts
 from .sign_up_forms import AddressForm, OpenAccountForm
-
-MAIL_SERVER_DOWN = (smtplib.SMTPException, OSError)
 
 
 @never_cache
@@ -33,11 +30,7 @@ def sign_up(request: HttpRequest) -> HttpResponse:
         return too_often
     email = form.cleaned_data["email"]
     if ratelimit.consume(request, action="confirm_email", key=email):
-        try:
-            accounts.answer_sign_up(email=email)
-        except MAIL_SERVER_DOWN:
-            form.add_error(None, "The message could not be sent just now. Try again in some minutes.")
-            return render(request, "account/signup.html", {"form": form}, status=503)
+        accounts.answer_sign_up(email=email)
     return redirect("account_email_verification_sent")
 
 

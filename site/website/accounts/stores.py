@@ -10,6 +10,7 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
@@ -28,6 +29,17 @@ from .services.sessions import clear_sessions
 #: Where a version of a page keeps its comments.
 COMMENTS = "wagtail_admin_comments"
 
+
+def _forget_account(key: uuid.UUID) -> None:
+    """Sessions, and letters to the address itself, which hang on no person."""
+    clear_sessions(key=key)
+    for address in [
+        *User.objects.filter(pk=key).values_list("email", flat=True),
+        *EmailAddress.objects.filter(user=key).values_list("email", flat=True),
+    ]:
+        Letter.objects.to_address(address).delete()
+
+
 ACCOUNT = Store(
     "account",
     tables={
@@ -36,11 +48,12 @@ ACCOUNT = Store(
         "roles": lambda key: RoleHeld.objects.filter(person=key),
         "addresses": lambda key: EmailAddress.objects.filter(user=key),
         "second-steps": lambda key: Authenticator.objects.filter(user=key),
+        "single-sign-on": lambda key: SocialAccount.objects.filter(user=key),
         "sessions": lambda key: UserSession.objects.filter(user=key),
         "letters-on-their-way": lambda key: Letter.objects.filter(person=key),
         "what-i-did": lambda key: AuditEntry.objects.by_person(key),
     },
-    forget=lambda key: clear_sessions(key=key),
+    forget=_forget_account,
 )
 
 

@@ -23,9 +23,18 @@ def post(*, to: HasKey, subject: str, body: str) -> Letter:
 
     Raises: RuntimeError outside a transaction, since a letter apart from its cause may tell of what never happened.
     """
+    return _post(Letter(person_id=to.pk, subject=subject, body=body))
+
+
+def post_to_address(*, address: str, subject: str, body: str) -> Letter:
+    """The same to an address, whether or not somebody here has it. It is kept until it is sent. Raises: RuntimeError."""
+    return _post(Letter(address=address.lower(), subject=subject, body=body))
+
+
+def _post(letter: Letter) -> Letter:
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("Post a letter inside the transaction that it tells of.")
-    letter = Letter.objects.create(person_id=to.pk, subject=subject, body=body)
+    letter.save(force_insert=True)
     transaction.on_commit(_carry, robust=True)
     return letter
 

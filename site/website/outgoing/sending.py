@@ -70,9 +70,9 @@ def _take(letter: Letter, now: dt.datetime) -> bool:
 
 def _send(letter: Letter, server: Any, now: dt.datetime, carried: Carried) -> None:
     person: Any = letter.person
-    if person.is_active:
+    if person is None or person.is_active:
         try:
-            _as_mail(letter, person.email, server).send()
+            _as_mail(letter, person.email if person else letter.address, server).send()
         except TROUBLE as error:
             _put_off(letter, error, now)
             carried.put_off += 1
@@ -89,7 +89,7 @@ def _put_off(letter: Letter, error: Exception, now: dt.datetime) -> None:
 
 
 def _as_mail(letter: Letter, address: str, server: Any) -> EmailMessage:
-    """From the site to one person: replies and bounces come back to the site and reach nobody else."""
+    """From the site to one reader: replies and bounces come back to the site and reach nobody else."""
     sender = settings.DEFAULT_FROM_EMAIL
     domain = sender.rpartition("@")[2].rstrip(">") or "localhost"
     return EmailMessage(

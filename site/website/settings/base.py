@@ -1,9 +1,12 @@
 """What every environment shares. Secrets and addresses come from the environment, never from here."""
 
+import os
 from pathlib import Path
 
 import environ
 from csp.constants import NONCE, NONE, SELF
+
+from .single_sign_on import providers
 
 BASE_DIR = Path(__file__).resolve().parents[3]
 env = environ.Env()
@@ -24,6 +27,8 @@ INSTALLED_APPS = [
     "search",
     "allauth",
     "allauth.account",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "allauth.mfa",
     "allauth.usersessions",
     "csp",
@@ -144,6 +149,10 @@ ACCOUNT_RATE_LIMITS = {
     "change_password": "5/m/user",
 }
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+SOCIALACCOUNT_ADAPTER = "website.accounts.openid_adapter.SingleSignOnAdapter"
+SOCIALACCOUNT_PROVIDERS = providers(os.environ)
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a link: browsers keep a form from being led to another site (form-action)
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Practice Commons"

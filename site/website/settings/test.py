@@ -5,6 +5,7 @@ from pathlib import Path
 
 from .base import *  # noqa: F403
 from .base import INSTALLED_APPS
+from .single_sign_on import providers
 
 DEBUG = False
 SECRET_KEY = "test-only-not-a-secret-" + "x" * 40
@@ -20,6 +21,17 @@ SEARCH_MEANING_DIR = TEST_DIR / "meaning"
 SEARCH_INDEX_PREFIX = f"test-{TEST_DIR.name[-8:].lower().replace('_', 'x')}"
 SEARCH_INDEXING = "inline"
 MAIL_SENDING = "inline"
+# One that is configured and never answers: every page is looked at with its button.
+SOCIALACCOUNT_PROVIDERS = providers(
+    {
+        "OIDC_PROVIDERS": "example",
+        "OIDC_EXAMPLE_ISSUER": "http://127.0.0.1:9",
+        "OIDC_EXAMPLE_CLIENT_ID": "practice-commons",
+        "OIDC_EXAMPLE_CLIENT_SECRET": "not a secret",
+        "OIDC_EXAMPLE_NAME": "Example Council",
+        "OIDC_EXAMPLE_DOMAINS": "council.example",
+    }
+)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

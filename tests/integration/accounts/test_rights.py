@@ -10,6 +10,7 @@ import zipfile
 from typing import Any
 
 import pytest
+from allauth.socialaccount.models import SocialAccount
 from django.core.management import CommandError, call_command
 from django.db import models
 from django.test import Client
@@ -22,7 +23,7 @@ from website.audit.models import AuditEntry
 from website.health import checks
 from website.outbox.stores import Store, register_store, stores
 from website.outgoing.models import Letter
-from website.outgoing.posting import post
+from website.outgoing.posting import post, post_to_address
 
 from network.choices import AskState, Help, ReportClass, RequestState, SkillLevel
 from network.models import (
@@ -83,6 +84,8 @@ def zara(settings: Any) -> tuple[User, Client]:
     _at_work(zara, member("Other", of=north), entry.page)
     _in_the_cms(zara, Page.objects.get(pk=entry.page.pk))
     post(to=zara, subject=f"For {MARK}", body=MARK)
+    post_to_address(address=zara.email, subject="A link", body=MARK)
+    SocialAccount.objects.create(user=zara, provider="north", uid=f"{MARK} subject")
     client = Client(headers={"user-agent": f"{MARK} browser"})
     client.post("/accounts/login/", {"login": zara.email, "password": PASSWORD})
     client.post("/accounts/reauthenticate/", {"password": PASSWORD})
@@ -219,12 +222,12 @@ def test_erasing_asks_for_the_password_again_and_for_a_yes(zara: tuple[User, Cli
 
 def test_the_data_holds_what_is_theirs_and_nobody_else(zara: tuple[User, Client]):
     _, client = zara
-    Letter.objects.update(body=f"=1+1 {MARK}")
+    Letter.objects.exclude(person=None).update(body=f"=1+1 {MARK}")
     whole = client.get("/me/data/my-data.json")
     told = json.loads(whole.content)
     assert told["account"]["account"][0]["email"] == f"{MARK}@north.example"
     assert {row["text"] for row in told["people"]["messages-i-sent"]} == {f"{MARK} wrote"}
-    for words in ("Other", "Third", "Boss", PASSWORD, User.objects.get(name=MARK).password):
+    for words in ("A link", "Other", "Third", "Boss", PASSWORD, User.objects.get(name=MARK).password):
         assert words not in whole.content.decode(), words
     archive = zipfile.ZipFile(io.BytesIO(client.get("/me/data/my-data.zip").content))
     assert json.loads(archive.read("my-data.json")) == told
@@ -244,6 +247,7 @@ def test_every_table_that_hangs_on_a_person_is_in_the_data():
         "PageSubscription": "which pages tell them of comments",
         "LogEntry": "Django's own admin is not part of the site",
         "APIToken": "a key, not data",
+        "SocialToken": "never written, see test_single_sign_on.py",
         "Thread": "holds no words",
     }
     told = {find(uuid.uuid4()).model for store in stores() for find in store.tables.values()}

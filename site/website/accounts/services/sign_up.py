@@ -5,53 +5,51 @@ Whoever asks gets the same answer at the same cost; what it means is said in a l
 
 from __future__ import annotations
 
-import base64
-import hashlib
-
-from cryptography.fernet import Fernet, InvalidToken
-from django.conf import settings
+from cryptography.fernet import InvalidToken
 from django.db import transaction
 
 from website.audit.recording import record
 from website.places.models import Organisation
 
-from ..mail import send_account_exists, send_open_account, send_unknown_domain
+from ..mail import post_account_exists, post_open_account, post_unknown_domain
 from ..models import User
 from .addresses import vouch_for_address
+from .keys import LINK_HOLDS, locksmith
 from .memberships import ask_to_join, may_ask_to_join
 
-LINK_HOLDS = 3 * 24 * 60 * 60  # seconds
+PURPOSE = "sign_up"
 
 
 class LinkWornOut(ValueError):
     """The link is too old, was used already, or is not ours."""
 
 
+@transaction.atomic
 def answer_sign_up(*, email: str) -> None:
     """Write to whoever has the address: there is an account, here is the link to open one, or why there is none.
 
-    Two questions to the database and one letter in each case.
+    Two questions to the database and one letter in each case, which waits for the worker.
     """
     email = email.lower()
     known = User.objects.filter(email=email).exists()
     organisation = Organisation.objects.current().with_addresses_at(email.rpartition("@")[2]).first()
     if known:
-        send_account_exists(to=email)
+        post_account_exists(to=email)
     elif organisation is None:
-        send_unknown_domain(to=email)
+        post_unknown_domain(to=email)
     else:
-        send_open_account(to=email, key=key_for(email))
+        post_open_account(to=email, key=key_for(email))
 
 
 def key_for(email: str) -> str:
     """What proves the address. It cannot be read, so that no log or history tells whose it is."""
-    return _locksmith().encrypt(email.encode()).decode()
+    return locksmith(PURPOSE).encrypt(email.encode()).decode()
 
 
 def address_of(key: str) -> str:
     """The address that a key proves. Raises: LinkWornOut."""
     try:
-        email = _locksmith().decrypt(key.encode(), ttl=LINK_HOLDS).decode()
+        email = locksmith(PURPOSE).decrypt(key.encode(), ttl=LINK_HOLDS).decode()
     except InvalidToken as error:
         raise LinkWornOut from error
     if User.objects.filter(email=email).exists():
@@ -61,19 +59,20 @@ def address_of(key: str) -> str:
 
 @transaction.atomic
 def open_account(*, key: str, name: str, password: str) -> User:
-    """Make the account of a proved address, and ask the one organisation that the address belongs to.
+    """Make the account of the address that a link proves. Raises: LinkWornOut."""
+    return make_account(email=address_of(key), name=name, password=password)
 
-    Where several have the domain the person chooses at "My place". Raises: LinkWornOut.
+
+@transaction.atomic
+def make_account(*, email: str, name: str, password: str | None) -> User:
+    """The account of an address that is proved; its one organisation is asked whether the person works there.
+
+    Where several have the domain the person chooses at "My place".
     """
-    person = User.objects.create_user(address_of(key), password, name=name)
+    person = User.objects.create_user(email, password, name=name)
     vouch_for_address(user=person)
     record("account.opened", person, by=person)
     places = may_ask_to_join(person)
     if len(places) == 1:
         ask_to_join(person=person, organisation=places[0])
     return person
-
-
-def _locksmith() -> Fernet:
-    secret = hashlib.sha256(b"website.accounts.sign_up" + settings.SECRET_KEY.encode()).digest()
-    return Fernet(base64.urlsafe_b64encode(secret))
