@@ -1,21 +1,33 @@
-"""Two doors that the libraries leave open: a second factor by role, and the CMS to people without a role there."""
+"""Three doors that the libraries leave open: a second factor by role, the CMS to people without a role there, and what
+asks for the password again to those who have none."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
 from . import permissions
+from .openid import AGAIN
+from .services.sessions import must_sign_in_again
 
 CMS = "/cms/"
 SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+PROVED_ANEW = (
+    "/accounts/2fa/",
+    "/accounts/email/",
+    "/accounts/password/set/",
+    "/me/data/my-data",
+    "/me/data/erase/",
+)
 OPEN_PATHS = ("/accounts/", "/static/", "/media/", "/healthz", "/readyz")
 
 
@@ -36,6 +48,23 @@ class SecondFactorMiddleware:
             if permissions.needs_second_factor(user) and not is_mfa_enabled(user, SECOND_FACTORS):
                 messages.warning(request, "Your role needs a second factor. Set one up to go on.")
                 return redirect(reverse("mfa_index"))
+        return self.get_response(request)
+
+
+class FreshSignOnMiddleware:
+    """Sends whoever can only sign in by their organisation there again before they change or take away what is theirs.
+
+    allauth asks for the password or second step again, and nothing of those who have neither.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, or lead to the single sign-on and back."""
+        if request.path.startswith(PROVED_ANEW) and (there := must_sign_in_again(request)):
+            query = urlencode({AGAIN: "yes", REDIRECT_FIELD_NAME: request.get_full_path()})
+            return redirect(f"{reverse('openid_connect_login', args=[there])}?{query}")
         return self.get_response(request)
 
 

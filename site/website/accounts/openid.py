@@ -30,6 +30,8 @@ REQUIRED = ["iss", "aud", "sub", "exp", "iat", "nonce"]
 CLOCKS_DIFFER = 60  # seconds
 #: What allauth's table of subjects holds.
 LONGEST_SUBJECT = 191
+#: In the address of leaving, and kept in the session until the way back: prove once more who you are.
+AGAIN = "again"
 ENDPOINTS = ("authorization_endpoint", "token_endpoint", "jwks_uri")
 
 Claims = dict[str, Any]
@@ -104,12 +106,14 @@ class StrictProvider(OpenIDConnectProvider):
         return {**params, "code_challenge": challenge, "nonce": challenge}
 
     def get_redirect_from_request_kwargs(self, request: HttpRequest) -> dict[str, Any]:
-        """Nothing but where to go afterwards comes from the address: allauth takes scope and purpose from it too."""
+        """Of the address only where to go afterwards, and whether to be asked anew: allauth takes scope and purpose."""
+        again = AGAIN in request.GET
         return {
             "process": AuthProcess.LOGIN,
             "next_url": get_next_redirect_url(request),
             "scope": self.get_scope(),
-            "auth_params": {},
+            "auth_params": {"prompt": "login", "max_age": "0"} if again else {},
+            AGAIN: again,
         }
 
     def sociallogin_from_response(self, request: HttpRequest, response: Claims) -> SocialLogin:

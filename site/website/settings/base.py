@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "website.accounts.middleware.SecondFactorMiddleware",
+    "website.accounts.middleware.FreshSignOnMiddleware",
     "website.accounts.middleware.CmsDoorMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "website.outbox.middleware.CmsTransactionMiddleware",

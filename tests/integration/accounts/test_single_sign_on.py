@@ -6,12 +6,16 @@ A real provider answers on a port; each forged answer is one twist away from the
 from __future__ import annotations
 
 import json
+import threading
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import requests
+import time_machine
 from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
@@ -23,6 +27,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from website.accounts.models import Membership, MembershipState, User
+from website.accounts.services import single_sign_on
 from website.accounts.services.memberships import invite
 from website.audit.models import AuditEntry
 from website.outgoing.models import Letter
@@ -437,6 +442,59 @@ def test_the_second_step_is_still_asked_for(
     kept = json.dumps([each.get_decoded() for each in Session.objects.all()])
     assert "access token" not in kept
     assert editor.email not in kept
+
+
+@pytest.mark.parametrize(
+    "page",
+    ["/me/data/my-data.json", "/me/data/erase/", "/accounts/2fa/totp/activate/", "/accounts/password/set/"],
+)
+def test_whoever_has_no_password_signs_in_there_again_before_anything_is_taken_or_changed(
+    page: str, client: Client, there: Provider, north: Organisation
+):
+    arrive(client)
+    assert client.get(page).status_code == 200, "the control: some minutes ago"
+    with time_machine.travel(time.time() + 400):
+        led = client.get(page)
+        assert (led.status_code, led["Location"].partition("?")[0]) == (302, LEAVE)
+        there.token = {"auth_time": int(time.time()) - 400}
+        assert arrive(client, led["Location"]).status_code == 403, "the provider waved them through"
+        there.token = {"auth_time": int(time.time())}
+        assert arrive(client, led["Location"])["Location"] == page
+        assert (there.asked[-1]["prompt"], there.asked[-1]["max_age"]) == ("login", "0")
+        assert client.get(page).status_code == 200
+        assert client.get("/me/").status_code == 200, "nothing else asks"
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_two_windows_that_arrive_at_once_open_one_account(monkeypatch: pytest.MonkeyPatch):
+    AuthorityFactory(name="North", website="north.example")
+    both_look, make = threading.Barrier(2, timeout=5), single_sign_on.make_account
+    seen: list[User] = []
+
+    def at_once(**fields: Any) -> User:
+        with suppress(threading.BrokenBarrierError):
+            both_look.wait()
+        return make(**fields)
+
+    def window() -> None:
+        try:
+            seen.append(single_sign_on.let_in(arrival))
+        finally:
+            connection.close()
+
+    monkeypatch.setattr(single_sign_on, "make_account", at_once)
+    arrival = single_sign_on.Arrival(
+        "north", "North Council", "subject-1", "sam@north.example", True, "Sam", ("north.example",), False
+    )
+    windows = [threading.Thread(target=window) for _ in range(2)]
+    for each in windows:
+        each.start()
+    for each in windows:
+        each.join()
+    assert len(seen) == 2
+    assert seen[0] == seen[1] == User.objects.get()
+    assert (SocialAccount.objects.count(), Membership.objects.count()) == (1, 1)
 
 
 @pytest.mark.parametrize(

@@ -1,15 +1,21 @@
-"""Where somebody is signed in, and the end of it."""
+"""Where somebody is signed in, for how long that proves who they are, and the end of it."""
 
 from __future__ import annotations
 
+import time
 import uuid
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
+from allauth.socialaccount.adapter import get_adapter
+from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
+from django.http import HttpRequest
 
 if TYPE_CHECKING:
     from ..models import User
@@ -25,6 +31,22 @@ def end_sessions(*, person: User, only: str = "", besides: str | None = None) ->
     for session in UserSession.objects.filter(user=person):
         if session.session_key != besides and only in ("", str(session.pk)):
             session.end()
+
+
+def must_sign_in_again(request: HttpRequest) -> str:
+    """By which single sign-on a person has to prove themselves anew, since they have no password or second step to do it by.
+
+    Empty where they have, where they signed in some minutes ago, or where none of theirs is configured any more.
+    """
+    person = request.user
+    if not person.is_authenticated or get_reauthentication_flows(person):
+        return ""
+    came = [each["at"] for each in get_authentication_records(request, person)]
+    if came and time.time() - came[-1] < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT:
+        return ""
+    configured = [app.provider_id for app in get_adapter().list_apps(request)]
+    theirs = SocialAccount.objects.filter(user=person, provider__in=configured)
+    return str(theirs.values_list("provider", flat=True).first() or "")
 
 
 def clear_sessions(*, key: uuid.UUID) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from website.audit.recording import record
 from website.places.models import Organisation
@@ -48,13 +48,21 @@ class NotLetIn(Exception):
     """Why somebody does not come in, in words for them. Nothing was made or changed."""
 
 
-@transaction.atomic
 def let_in(arrival: Arrival) -> User:
     """Find whose account it is; connect or open it by the rules of sign-up. Raises: NotLetIn.
 
     The subject decides from the second time on, so that a new name at work changes nothing; whoever moved to an address
-    that the provider does not speak for cannot be signed in by it any more.
+    that the provider does not speak for cannot be signed in by it any more. Two windows that arrive at once for the
+    first time open one account.
     """
+    try:
+        return _let_in(arrival)
+    except IntegrityError:
+        return _let_in(arrival)
+
+
+@transaction.atomic
+def _let_in(arrival: Arrival) -> User:
     known = SocialAccount.objects.filter(provider=arrival.provider, uid=arrival.subject)
     if account := known.select_related("user").first():
         return _still_theirs(account.user, arrival)
