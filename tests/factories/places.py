@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from string import ascii_uppercase
+
 import factory
 from django.utils.text import slugify
 from factory.django import DjangoModelFactory
@@ -28,7 +30,10 @@ class AuthorityFactory(OrganisationFactory):
     kind = "unitary"
     region = "north-west"
     ons_code = factory.Sequence(lambda n: f"E99{n:06d}")
-    dfe_number = factory.Sequence(lambda n: f"{n % 1000:03d}")
+    #: Letters: made of digits it would some day be that of a real authority that stands beside.
+    dfe_number = factory.Sequence(
+        lambda n: "".join(ascii_uppercase[n // 26**place % 26] for place in (2, 1, 0))
+    )
 
 
 def neighbours(authority: Organisation, *others: Organisation, year: int = 2021) -> None:
