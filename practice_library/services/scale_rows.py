@@ -95,7 +95,7 @@ class Pool:
         return next((kind for kind in kinds if not getattr(self, kind)), "")
 
 
-def _some(chance: random.Random, among: Sequence[Picked], most: int) -> list[Picked]:
+def some(chance: random.Random, among: Sequence[Picked], most: int) -> list[Picked]:
     """One to `most` different ones; the earlier in the list, the likelier, as in any real vocabulary."""
     shares = list(accumulate(1 / (rank + 3) for rank in range(len(among))))
     picked = chance.choices(range(len(among)), cum_weights=shares, k=chance.randint(1, most))
@@ -104,7 +104,7 @@ def _some(chance: random.Random, among: Sequence[Picked], most: int) -> list[Pic
 
 def rows_of(*, page: CaseStudyPage, pool: Pool, chance: random.Random) -> Iterator[Any]:
     """Rows of one entry, not saved yet; each study comes before its rows, which need its key."""
-    sources = _some(chance, pool.sources, 3)
+    sources = some(chance, pool.sources, 3)
     for place, source in enumerate(sources):
         yield EntrySource(entry_id=page.pk, source_id=source, sort_order=place)
     for place, section in enumerate(SECTIONS):
@@ -117,7 +117,7 @@ def rows_of(*, page: CaseStudyPage, pool: Pool, chance: random.Random) -> Iterat
         )
     yield from _terms(page, pool, chance, sources)
     if pool.models and chance.random() < SHARE_OF_A_MODEL:
-        yield ModelUsed(case_study_id=page.pk, model_id=_some(chance, pool.models, 1)[0], sort_order=0)
+        yield ModelUsed(case_study_id=page.pk, model_id=some(chance, pool.models, 1)[0], sort_order=0)
     if chance.random() < SHARE_WITH_A_COST:
         pounds = chance.choice((240, 900, 3_200, 7_500, 14_000))
         yield CostRow(entry_id=page.pk, what="Each family", pounds=pounds, per="family", sort_order=0)
@@ -125,9 +125,9 @@ def rows_of(*, page: CaseStudyPage, pool: Pool, chance: random.Random) -> Iterat
 
 
 def _terms(page: CaseStudyPage, pool: Pool, chance: random.Random, sources: list[int]) -> Iterator[Any]:
-    for place, cohort in enumerate(_some(chance, pool.cohorts, 3)):
+    for place, cohort in enumerate(some(chance, pool.cohorts, 3)):
         yield CohortRow(content_object_id=page.pk, tag=cohort, source_id=sources[0], sort_order=place)
-    for place, condition in enumerate(_some(chance, pool.conditions, 5)):
+    for place, condition in enumerate(some(chance, pool.conditions, 5)):
         yield ConditionRow(
             content_object_id=page.pk,
             tag=condition,
@@ -143,7 +143,7 @@ def _terms(page: CaseStudyPage, pool: Pool, chance: random.Random, sources: list
         (StageTag, pool.stages, 2),
         (WorkforceTag, pool.workforce, 2),
     ):
-        for term in _some(chance, terms, most):
+        for term in some(chance, terms, most):
             yield model(content_object_id=page.pk, tag=term)
 
 
@@ -189,7 +189,7 @@ def _evidence(page: CaseStudyPage, pool: Pool, chance: random.Random, sources: l
 
 def _stated(pool: Pool, chance: random.Random, sources: list[int]) -> dict[str, Any]:
     return {
-        "outcome": _some(chance, pool.outcomes, 1)[0],
+        "outcome": some(chance, pool.outcomes, 1)[0],
         "statement": " ".join(chance.choice(pool.passages).split()[:30]),
         "direction": chance.choice(Direction.values),
         "for_whom": chance.choice(ForWhom.values),

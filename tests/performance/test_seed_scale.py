@@ -99,7 +99,7 @@ def test_it_refuses_where_real_readers_are(settings):
 @pytest.mark.parametrize(
     ("options", "reason"),
     [
-        ({"people": 3}, "no network of members"),
+        ({"people": -3}, "neither less than 0"),
         ({"corpus": Path("nowhere.gz")}, "nowhere.gz is no gzipped file"),
     ],
 )

@@ -1,0 +1,135 @@
+"""Load data: thousands of members whom nobody is, to see how the pages about people bear them. Never in production.
+
+Rows go in table by table, many at a time, and nothing is told to the outbox: whoever seeds builds the index of people anew.
+"""
+
+from __future__ import annotations
+
+import random
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+from django.utils import timezone
+from website.accounts.models import Membership, MembershipState, User
+from website.places.models import Organisation
+
+from practice_library.models import CaseStudyPage, SystemCondition
+from practice_library.services.scale import ScaleRefused, refuse_in_production
+
+from ..models import Skill
+from .demonstration import WORDS
+from .scale_rows import asks_of, offers_of, profile_of, rows_of
+
+BATCH = 1_000
+#: Nothing is ever delivered below this domain (RFC 2606).
+DOMAIN = "load-data.invalid"
+SHARE_SUSPENDED, SHARE_WHO_LEFT = 0.02, 0.02
+
+
+@dataclass(frozen=True)
+class Pool:
+    """What rows are drawn from. `studies`: published case studies by the organisation that leads them."""
+
+    passages: Sequence[str]
+    authorities: list[int]
+    jobs: list[str]
+    skills: list[int]
+    conditions: list[int]
+    studies: dict[int, list[int]]
+
+    @classmethod
+    def read(cls, passages: Sequence[str]) -> Pool:
+        """Everything at hand, in an order that is the same on every machine. Raises: ScaleRefused where there is none."""
+        studies: dict[int, list[int]] = {}
+        led = CaseStudyPage.objects.published().filter(lead_organisation__isnull=False).order_by("slug")
+        for home, study in led.values_list("lead_organisation", "pk"):
+            studies.setdefault(home, []).append(study)
+        current = Organisation.objects.authorities().current().order_by("slug")
+        pool = cls(
+            passages=passages,
+            authorities=list(current.values_list("pk", flat=True)),
+            jobs=[job["title"].capitalize() for job in yaml.safe_load(WORDS.read_text())["jobs"]],
+            skills=list(Skill.objects.in_force().order_by("slug").values_list("pk", flat=True)),
+            conditions=list(SystemCondition.objects.order_by("slug").values_list("pk", flat=True)),
+            studies=studies,
+        )
+        for kind in ("passages", "authorities", "skills", "conditions"):
+            if not getattr(pool, kind):
+                raise ScaleRefused(
+                    f"No {kind} to choose from: run manage.py load_library and load_skills first."
+                )
+        return pool
+
+
+def seeded_members() -> int:
+    """How many there are already."""
+    return User.objects.filter(email__endswith=f"@{DOMAIN}").count()
+
+
+def seed_members(
+    *, number: int, passages: Sequence[str], say: Callable[[str], None] = lambda words: None
+) -> int:
+    """Make that many members of the authorities there are, with all that they say of themselves; gives how many.
+
+    Each thousand is one transaction. Numbers go on from the last run, so a second run adds to the first. Nobody can sign
+    in as any of them.
+    Raises: ScaleRefused.
+    """
+    refuse_in_production()
+    pool = Pool.read(passages)
+    newest = User.objects.filter(email__endswith=f"@{DOMAIN}").order_by("-email").first()
+    first = int(newest.email.partition("@")[0].rpartition("-")[2]) + 1 if newest else 1
+    for start in range(first, first + number, BATCH):
+        numbers = range(start, min(start + BATCH, first + number))
+        _seed_batch(numbers, pool)
+        say(f"{numbers.stop - first} of {number} members")
+    return number
+
+
+@transaction.atomic
+def _seed_batch(numbers: range, pool: Pool) -> None:
+    chance = random.Random(numbers.start)
+    people = User.objects.bulk_create(_person(number, chance) for number in numbers)
+    homes = [chance.choice(pool.authorities) for _ in people]
+    Membership.objects.bulk_create(_membership(*pair, chance) for pair in zip(people, homes, strict=True))
+    profiles = _save(profile_of(person, pool, chance) for person in people)
+    helped = asks_of(people, chance, save=_save)
+    _save(
+        row
+        for profile, home in zip(profiles, homes, strict=True)
+        for row in rows_of(profile, home, pool, chance, helped=helped.get(profile.person_id))
+    )
+    offers_of(profiles, chance, save=_save)
+
+
+def _save(rows: Any) -> list[Any]:
+    """Rows of one kind at a time, in the order in which kinds first come."""
+    kinds: dict[type[Any], list[Any]] = {}
+    for row in rows:
+        kinds.setdefault(type(row), []).append(row)
+    return [row for model, some in kinds.items() for row in model._default_manager.bulk_create(some)]
+
+
+def _person(number: int, chance: random.Random) -> User:
+    return User(
+        pk=uuid.UUID(int=chance.getrandbits(128), version=4),
+        email=f"member-{number:07d}@{DOMAIN}",
+        name=f"Member {number} (load data)",
+        password=make_password(None),
+    )
+
+
+def _membership(person: User, home: int, chance: random.Random) -> Membership:
+    drawn, now = chance.random(), timezone.now()
+    state = MembershipState.ACTIVE
+    if drawn < SHARE_SUSPENDED:
+        state = MembershipState.SUSPENDED
+    elif drawn < SHARE_SUSPENDED + SHARE_WHO_LEFT:
+        state = MembershipState.LEFT
+    ended_at = now if state == MembershipState.LEFT else None
+    return Membership(person=person, organisation_id=home, state=state, joined_at=now, ended_at=ended_at)
