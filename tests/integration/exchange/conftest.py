@@ -8,17 +8,7 @@ from website.places.models import Organisation
 
 from tests.factories.exchange import offering
 from tests.factories.people import a_person, give, member, profile
-from tests.factories.places import AuthorityFactory
-
-
-@pytest.fixture
-def north() -> Organisation:
-    return AuthorityFactory(name="North", region="north-west")
-
-
-@pytest.fixture
-def south(north: Organisation) -> Organisation:
-    return AuthorityFactory(name="South", region="south-west")
+from tests.factories.three_places import *  # noqa: F403 - fixtures
 
 
 @pytest.fixture

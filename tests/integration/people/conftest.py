@@ -11,22 +11,8 @@ from website.places.models import Organisation
 
 from network.models import Skill, SkillGroup
 from tests.factories.people import a_person, an_editor, give, member
-from tests.factories.places import AuthorityFactory
-
-
-@pytest.fixture
-def north() -> Organisation:
-    return AuthorityFactory(name="North", region="north-west")
-
-
-@pytest.fixture
-def near(north: Organisation) -> Organisation:
-    return AuthorityFactory(name="Near", region="north-west")
-
-
-@pytest.fixture
-def south(north: Organisation) -> Organisation:
-    return AuthorityFactory(name="South", region="south-west")
+from tests.factories.three_places import *  # noqa: F403 - fixtures
+from tests.integration.search.conftest import site_engine  # noqa: F401 - a fixture
 
 
 @pytest.fixture

@@ -8,23 +8,8 @@ from website.places.models import Organisation
 
 from network.audience import Viewer, viewer_of
 from tests.factories.people import an_editor, member
-from tests.factories.places import AuthorityFactory
+from tests.factories.three_places import *  # noqa: F403 - fixtures
 from tests.integration.search.conftest import site_engine  # noqa: F401 - a fixture
-
-
-@pytest.fixture
-def north() -> Organisation:
-    return AuthorityFactory(name="North", region="north-west")
-
-
-@pytest.fixture
-def near(north: Organisation) -> Organisation:
-    return AuthorityFactory(name="Near", region="north-west")
-
-
-@pytest.fixture
-def south(north: Organisation) -> Organisation:
-    return AuthorityFactory(name="South", region="south-west")
 
 
 @pytest.fixture
