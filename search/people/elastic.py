@@ -69,14 +69,16 @@ class ElasticPeople(ElasticIndex):
         super().__init__(url, prefix, PEOPLE, patience=patience, replicas=replicas)
 
     def propose(self, query: PeopleQuery) -> list[str]:
-        open_to = gates(query.viewer)
-        if not open_to:
+        if not gates(query.viewer):
             return []
-        light = {"docvalue_fields": ["uid"], "stored_fields": "_none_", "track_total_hits": False}
-        answer = self._connection.search(
-            {"size": query.size, "query": _wanted(query, open_to).to_dict(), **light}
-        )
+        answer = self._connection.search(request_of(query))
         return [hit["fields"]["uid"][0] for hit in answer["hits"]["hits"]]
+
+
+def request_of(query: PeopleQuery) -> dict[str, Any]:
+    """The body of a search: ids alone come back, and nothing is counted."""
+    light = {"docvalue_fields": ["uid"], "stored_fields": "_none_", "track_total_hits": False}
+    return {"size": query.size, "query": _wanted(query, gates(query.viewer)).to_dict(), **light}
 
 
 def _wanted(query: PeopleQuery, open_to: Sequence[Gate]) -> Query:

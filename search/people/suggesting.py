@@ -71,12 +71,13 @@ def suggest(
     """
     if not viewer.member or viewer.organisation is None:
         return []
-    asked = Asked(q=wanted.words, plan=words_wanted(wanted.words, current_vocabulary()).relaxed())
+    query = query_for(wanted, viewer)
+    asked = Asked(q=wanted.words, plan=query.plan)
     works = [Work({}, frozenset(wanted.skills))]
     may = (
         askable(viewer, wanted.kind).exclude(person__in=leave_out).exclude(Block.objects.apart(viewer.person))
     )
-    found = _proposed(wanted, asked, viewer, may)
+    found = _proposed(query, wanted, may)
     fitting = [
         (profile, person)
         for profile, person in zip(found, shown(found, viewer, only=READ, confirming=False), strict=True)
@@ -92,11 +93,12 @@ def suggest(
     ]
 
 
-def _proposed(wanted: Wanted, asked: Asked, viewer: Viewer, may: ProfileQuerySet) -> list[Profile]:
+def query_for(wanted: Wanted, viewer: Viewer) -> PeopleQuery:
+    """What the index is asked: any of the words, lifted by wanted skills and by being near."""
     today = day_number(timezone.localdate())
-    query = PeopleQuery(
+    return PeopleQuery(
         viewer=viewer,
-        plan=asked.plan,
+        plan=words_wanted(wanted.words, current_vocabulary()).relaxed(),
         tags=((f"help:{wanted.kind}",),),
         lifts=(
             *(
@@ -109,12 +111,15 @@ def _proposed(wanted: Wanted, asked: Asked, viewer: Viewer, may: ProfileQuerySet
         free=(today, today),
         size=MOST_PROPOSED,
     )
+
+
+def _proposed(query: PeopleQuery, wanted: Wanted, may: ProfileQuerySet) -> list[Profile]:
     try:
         return in_order(current_people().propose(query), may)
     except EngineDown as error:
         log.warning("search.people_engine_down", error=str(error))
         skilled = Profile.objects.filter(claims__skill__slug__in=wanted.skills).values("pk")
-        held = may.filter(Q(pk__in=skilled) & allowing(viewer, "skills"))
+        held = may.filter(Q(pk__in=skilled) & allowing(query.viewer, "skills"))
         return list(held.order_by("-confirmed_at", "pk")[:MOST_PROPOSED])
 
 

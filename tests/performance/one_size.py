@@ -10,6 +10,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+from tests.performance import people
+from tests.performance.people import grow_people
 from tests.performance.stage import close_stage, engine_of, engines, grow, open_stage, say, set_up
 
 PUBLISHED = 20
@@ -25,6 +27,8 @@ def main() -> None:
         return
     open_stage(options.smaller)
     added, seconds = grow(options.entries, options.corpus)
+    if options.people:
+        added, seconds = grow_people(options.people, options.corpus)
     seeded = (
         f"{added} seeded in {seconds:.0f} s ({added / seconds:.0f} a second)." if added else "Seeded before."
     )
@@ -35,9 +39,9 @@ def main() -> None:
     for old in (shown, figures):
         old.unlink(missing_ok=True)
     measured: list[dict[str, Any]] = []
-    _tell(shown, f"\n## {options.entries:,} entries\n\n{seeded}")
+    _tell(shown, f"\n## {_what(options)}\n\n{seeded}")
     for name in engines():
-        part, some = _measure(name, options)
+        part, some = people.measure(name, options) if options.people else _measure(name, options)
         measured.append(some)
         figures.write_text(json.dumps(measured, indent=1))
         _tell(shown, part)
@@ -47,12 +51,17 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--entries", type=int, default=1_000)
+    parser.add_argument("--people", type=int, default=0)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--smaller", type=Path)
     parser.add_argument("--corpus", type=Path)
     for switch in ("--reuse-index", "--seed-only", "--drop"):
         parser.add_argument(switch, action="store_true")
     return parser.parse_args()
+
+
+def _what(options: argparse.Namespace) -> str:
+    return f"{options.people:,} people" if options.people else f"{options.entries:,} entries"
 
 
 def _tell(shown: Path, words: str) -> None:

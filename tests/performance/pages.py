@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from statistics import median
 from typing import Any
@@ -88,7 +88,7 @@ def measure(rounds: int) -> list[PageCost | str]:
     return found
 
 
-def queries_of(addresses: Sequence[str]) -> list[int]:
+def queries_of(addresses: Sequence[str], ask: Callable[[str], object] = get) -> list[int]:
     """SQL queries of each page, once what is kept in memory has been read."""
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
@@ -96,6 +96,6 @@ def queries_of(addresses: Sequence[str]) -> list[int]:
     counts = []
     for address in addresses:
         with CaptureQueriesContext(connection) as caught:
-            get(address)
+            ask(address)
         counts.append(len(caught))
     return counts

@@ -38,12 +38,14 @@ def _application() -> Callable[..., Any]:
     return application
 
 
-def get(address: str, encodings: str = "") -> Answer:
+def get(address: str, encodings: str = "", cookie: str = "") -> Answer:
     """Ask the whole stack, middleware included."""
     path, _, query = address.partition("?")
     environ: dict[str, Any] = {"PATH_INFO": path, "QUERY_STRING": query, "HTTP_HOST": "localhost"}
     if encodings:
         environ["HTTP_ACCEPT_ENCODING"] = encodings
+    if cookie:
+        environ["HTTP_COOKIE"] = cookie
     setup_testing_defaults(environ)
     environ["wsgi.input"] = BytesIO()
     told: list[Any] = []
