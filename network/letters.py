@@ -8,6 +8,7 @@ from website.accounts.models import User
 from website.outgoing.posting import post
 
 from .choices import ReportClass
+from .exchanges import people_url
 from .models import Ask, Report, Thread
 
 FOOT = "\n\nAn answer to this letter reaches nobody: answer on the site."
@@ -20,6 +21,28 @@ def tell_asked(ask: Ask) -> None:
         "Somebody asks for your help on Practice Commons",
         "A member asks whether you could help. You can say yes, not now or no, and nobody asks why.",
         reverse("exchange_request", args=[ask.request_id]),
+    )
+
+
+def remind_asked(ask: Ask) -> None:
+    """To whoever was asked and has not answered."""
+    _post(
+        ask.person,
+        "Somebody waits for your answer on Practice Commons",
+        "A member asked for your help a week ago. Yes, not now and no are all answers, and nobody asks why. "
+        "We do not write about this again.",
+        reverse("exchange_request", args=[ask.request_id]),
+    )
+
+
+def tell_unanswered(ask: Ask) -> None:
+    """To whoever asked: the way on, and not a word about the other."""
+    _post(
+        ask.request.asker,
+        "Your request on Practice Commons has no answer yet",
+        "Somebody whom you asked two weeks ago has not answered. You can ask somebody else. "
+        "We do not write about this again.",
+        people_url(ask.request) or reverse("exchange_request", args=[ask.request_id]),
     )
 
 

@@ -15,6 +15,7 @@ from practice_library.selectors.passages import InContext, contexts, shown_cells
 from practice_library.services.passages import marks_of, stubs_in
 
 from .audience import Viewer
+from .choices import ReportState
 from .models import Profile, Report
 from .shown import ShownProfile, shown
 
@@ -55,8 +56,9 @@ def shown_report(report: Report) -> ShownReport:
         return ShownReport(report, text, None, request.asker_id, request.hidden_at is not None)
     profile = Profile.objects.at_home().get(reports=report)
     (seen,) = shown([profile], Viewer(profile.person_id, True))
-    without_photo = replace(seen, photo_url="")  # its address answers those alone whom the person chose
-    return ShownReport(report, "", without_photo, profile.person_id, profile.withheld_at is not None)
+    if report.state != ReportState.WAITING:  # the address of the photo answers a moderator no longer
+        seen = replace(seen, photo_url="")
+    return ShownReport(report, "", seen, profile.person_id, profile.withheld_at is not None)
 
 
 def _shown_entry(report: Report, entry: Entry) -> ShownEntry:

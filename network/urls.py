@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import exchange, own, people, photo, reports, threads
+from .views import coordinate, exchange, own, people, photo, reports, threads
 
 urlpatterns = [
     path("skills/", people.skill_list, name="skill_list"),
@@ -23,6 +23,7 @@ urlpatterns = [
     path("report/made/", reports.report_made, name="report_made"),
     path("report/entry/<uuid:uid>/", reports.report_entry, name="report_entry"),
     path("report/<slug:about>/<uuid:uid>/", reports.report, name="report"),
+    path("coordinate/", coordinate.coordinate, name="coordinate"),
     path("moderation/", reports.moderation, name="moderation"),
     path("moderation/<uuid:uid>/", reports.moderation_report, name="moderation_report"),
     path("messages/", threads.message_list, name="messages"),

@@ -98,6 +98,8 @@ class Ask(models.Model):
     asked_at = models.DateTimeField(default=timezone.now)
     answered_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)
+    asker_told_at = models.DateTimeField(null=True, blank=True, help_text="That there is no answer.")
 
     objects = AskQuerySet.as_manager()
 

@@ -14,8 +14,10 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from website.accounts.member_views import for_the_signed_in
 
+from .. import permissions
 from ..forms.photo import PhotoForm
 from ..models import Photo, Profile
+from ..own_profile import seen_by
 from ..services import photos
 from .people import viewer_or_404
 
@@ -25,7 +27,7 @@ def my_photo(request: HttpRequest) -> HttpResponse:
     """Send a photo, or remove it."""
     viewer_or_404(request)
     person: Any = request.user
-    profile = get_object_or_404(Profile, person=person.pk)
+    profile = get_object_or_404(Profile.objects.at_home(), person=person.pk)
     if request.POST.get("act") == "remove":
         photos.remove_photo(person=person)
         messages.success(request, "Your photo is removed.")
@@ -41,7 +43,11 @@ def my_photo(request: HttpRequest) -> HttpResponse:
             messages.success(request, "Saved.")
             return redirect("my_photo")
     has_one = Photo.objects.filter(profile=profile).exists()
-    return render(request, "network/my_photo.html", {"form": form, "profile": profile, "has_one": has_one})
+    return render(
+        request,
+        "network/my_photo.html",
+        {"form": form, "profile": profile, "has_one": has_one, "seen_by": seen_by(profile, "photo")},
+    )
 
 
 @login_required
@@ -49,14 +55,8 @@ def my_photo(request: HttpRequest) -> HttpResponse:
 @cache_control(private=True, no_cache=True)
 def person_photo(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """The picture, for whom it is. Browsers keep it and ask each time, so that it is gone when it is hidden."""
-    viewer = viewer_or_404(request)
-    seen = Profile.objects.shown_to(viewer, "photo").filter(pk=uid)
-    own = Profile.objects.filter(pk=uid, person=viewer.person)
-    photo = (
-        Photo.objects.filter(profile__in=seen.values("pk")).first()
-        or Photo.objects.filter(profile__in=own.values("pk")).first()
-    )
-    if photo is None:
+    photo = Photo.objects.select_related("profile").filter(profile=uid).first()
+    if photo is None or not permissions.can_see_photo(request.user, photo.profile):
         raise Http404
     answer = HttpResponse(bytes(photo.data), content_type="image/jpeg", headers={"ETag": photo.etag})
     return get_conditional_response(request, etag=photo.etag, response=answer) or answer

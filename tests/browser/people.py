@@ -35,7 +35,17 @@ from network.services.register import load_skills
 from network.services.reports import report, report_passage
 from network.services.threads import send_message
 from practice_library.models import CaseStudyPage, SystemCondition
-from tests.browser.states import ADMINISTRATOR, CAREFUL, EDITOR, HALFWAY, MEMBER, MODERATOR, NEWCOMER, VISITOR
+from tests.browser.states import (
+    ADMINISTRATOR,
+    CAREFUL,
+    COORDINATOR,
+    EDITOR,
+    HALFWAY,
+    MEMBER,
+    MODERATOR,
+    NEWCOMER,
+    VISITOR,
+)
 from tests.factories.exchange import accepted, help_request, offering
 from tests.factories.people import give, member, membership, profile
 
@@ -206,6 +216,7 @@ def sign_in(client: Client, reader: str) -> None:
     email, password = {
         EDITOR: ("edda.editor@demo.example", DEMO_PASSWORD),
         MODERATOR: ("mo.moderator@demo.example", DEMO_PASSWORD),
+        COORDINATOR: ("cory.coordinator@demo.example", DEMO_PASSWORD),
         MEMBER: (MEMBER_EMAIL, PASSWORD),
         CAREFUL: ("careful@example.org", PASSWORD),
         ADMINISTRATOR: ("administrator@example.org", PASSWORD),

@@ -15,8 +15,8 @@ KINDS = ("normal", "empty", "error", "long")
 HTML, JSON, XML, TEXT, FILE, PICTURE, REDIRECT = "html", "json", "xml", "text", "file", "picture", "redirect"
 
 #: Who looks. Each but the visitor signs in as in `standing.py`.
-VISITOR, EDITOR, MEMBER, CAREFUL, HALFWAY, NEWCOMER, ADMINISTRATOR, MODERATOR = (
-    "visitor", "editor", "member", "careful", "halfway", "newcomer", "administrator", "moderator",
+VISITOR, EDITOR, MEMBER, CAREFUL, HALFWAY, NEWCOMER, ADMINISTRATOR, MODERATOR, COORDINATOR = (
+    "visitor", "editor", "member", "careful", "halfway", "newcomer", "administrator", "moderator", "coordinator",
 )  # fmt: skip
 #: What stands on the shelves, see `library.py`.
 STOCKED, BARE = "stocked", "bare"

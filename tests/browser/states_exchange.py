@@ -13,6 +13,7 @@ from tests.browser.states import (
     ADMINISTRATOR,
     ALIKE,
     BARE,
+    COORDINATOR,
     EDITOR,
     MEMBER,
     MODERATOR,
@@ -208,6 +209,13 @@ REPORTS: tuple[Screen, ...] = (
         long=ONE_LENGTH,
     ),
     screen("report_made", State("normal"), empty=ALIKE, error=NO_INPUT, long=ONE_LENGTH),
+    screen(
+        "coordinate",
+        State("normal", reader=COORDINATOR),
+        State("error: not for members", reader=MEMBER, status=404),
+        empty="Small numbers are not told, so nothing looks as few do.",
+        long="Two rows a region.",
+    ),
     screen(
         "moderation",
         State("normal", reader=MODERATOR),

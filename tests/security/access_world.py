@@ -266,6 +266,9 @@ def told_of_a_call(world: World, client: Client) -> Any:
     return client.get("/exchange/staff/")
 
 
+get(CALL, "count", lambda world, client: "/coordinate/")
+
+
 REPORTS = "report, moderation queue"
 
 

@@ -13,9 +13,10 @@ from website.accounts.models import User
 from website.accounts.services.rights import as_archive
 from website.places.models import Organisation
 
-from network.choices import Audience
+from network.choices import Audience, ReportClass
 from network.models import Photo, Profile
 from network.services.photos import MOST_BYTES, SIDE, NotAPhoto, as_square
+from network.services.reports import decide, report
 from tests.factories.people import profile
 from tests.integration.people.conftest import ADMITTED, browser_of
 
@@ -162,3 +163,24 @@ def test_lists_show_no_photo_and_no_query_reads_it_for_them(
     page = browser_of(viewers["colleague"]).get("/skills/group-supervision/").content.decode()
     assert holder.profile.name in page
     assert "/photo/" not in page
+
+
+def test_a_moderator_sees_the_photo_as_long_as_a_report_waits_for_them(
+    holder: User, viewers: dict[str, User | None]
+):
+    held = profile(holder, audience_photo=Audience.ME)
+    Photo.objects.create(profile=held, data=b"a picture")
+    address = f"/people/{held.pk}/photo/"
+    moderator = browser_of(viewers["moderator"])
+    assert moderator.get(address).status_code == 404
+    colleague = viewers["colleague"]
+    assert colleague is not None
+    made = report(thing=held, kind=ReportClass.FAMILY, words="", by=colleague)
+    assert moderator.get(address).status_code == 200
+    assert address in moderator.get(f"/moderation/{made.pk}/").content.decode()
+    for whom in ("colleague", "manager", "editor"):
+        assert browser_of(viewers[whom]).get(address).status_code == 404, whom
+    assert browser_of(holder).get(address).status_code == 200
+    decide(report=made, hidden=True, by=viewers["moderator"])
+    assert moderator.get(address).status_code == 404
+    assert address not in moderator.get(f"/moderation/{made.pk}/").content.decode()
