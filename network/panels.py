@@ -11,7 +11,7 @@ from practice_library.models import SystemCondition
 from practice_library.panels import Panel, PanelLink
 
 from .audience import viewer_of
-from .shown import ShownProfile, numbers_by_condition, people_round
+from .shown import ShownProfile, in_words, numbers_by_condition, people_round
 
 
 class PeopleWhoGotRound:
@@ -36,7 +36,7 @@ class PeopleWhoGotRound:
 
 
 def _words(number: int) -> str:
-    return "1 person has got round it" if number == 1 else f"{number} people have got round it"
+    return f"{in_words(number)} {'has' if number == 1 else 'have'} got round it"
 
 
 def _address(slug: str) -> str:

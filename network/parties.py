@@ -35,7 +35,7 @@ def parties(people: Iterable[uuid.UUID], viewer: Viewer) -> dict[uuid.UUID, Part
     everybody: Any = Profile.objects.at_home()
     there = everybody.filter(
         person__in=wanted,
-        home__isnull=False,
+        home_organisation__isnull=False,
         person__is_active=True,
         hidden_at=None,
         withheld_at=None,

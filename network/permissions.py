@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
-from website.accounts.models import Membership, User
+from website.accounts.models import Membership, Role, RoleHeld, User
 from website.accounts.permissions import is_moderator, membership_of
 from website.places.models import Organisation
 
@@ -63,6 +63,14 @@ def can_confirm(user: Person, claim: SkillClaim) -> bool:
     return SkillClaim.objects.filter(profile__person=user, case_study=claim.case_study_id).exists()
 
 
+def regions_of(user: Person) -> list[str]:
+    """The regions that somebody coordinates now."""
+    if not isinstance(user, User):
+        return []
+    held = RoleHeld.objects.held().of_person(user).filter(role=Role.COORDINATOR)
+    return list(held.order_by("region").values_list("region", flat=True).distinct())
+
+
 def works_here(user: Person) -> bool:
     """Has a place of work: exchange is between people at work (access.md: a role alone gives nothing)."""
     return membership_of(user) is not None
@@ -79,7 +87,9 @@ def askable(viewer: Viewer, *kinds: Help) -> ProfileQuerySet:
     Blocks are told apart only when asking.
     """
     today = timezone.localdate()
-    offering = HelpOffered.objects.filter(kind__in=kinds or LIGHT_HELP).values("availability")
+    offering = HelpOffered.objects.filter(
+        kind__in=kinds or LIGHT_HELP, availability__profile=OuterRef("pk")
+    ).order_by()
     found: ProfileQuerySet = (
         Profile.objects.shown_to(viewer, "availability")
         .exclude(person=viewer.person)
@@ -87,7 +97,7 @@ def askable(viewer: Viewer, *kinds: Help) -> ProfileQuerySet:
             Q(availability__paused=False) | Q(availability__paused_until__lt=today),
             Q(availability__starts_on=None) | Q(availability__starts_on__lte=today),
             Q(availability__ends_on=None) | Q(availability__ends_on__gte=today),
-            availability__in=offering,
+            Exists(offering),
         )
     )
     return found
@@ -135,3 +145,14 @@ def can_moderate(user: Person, report: Report) -> bool:
     if not isinstance(user, User) or not is_moderator(user):
         return False
     return Report.objects.apart_from(user.pk).filter(pk=report.pk).exists()
+
+
+def can_see_photo(user: Person, profile: Profile) -> bool:
+    """Whoever the person shows it to, themselves, and a moderator as long as a report of the profile waits for them."""
+    viewer = viewer_of(user)
+    if viewer.person is not None and viewer.member and viewer.person == profile.person_id:
+        return True
+    if Profile.objects.shown_to(viewer, "photo").filter(pk=profile.pk).exists():
+        return True
+    waiting = Report.objects.waiting().filter(profile=profile)
+    return any(can_moderate(user, report) for report in waiting[:1])

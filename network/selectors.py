@@ -13,15 +13,16 @@ from django.urls import reverse
 from practice_library.models import PracticeModelPage
 
 from .models import Skill
+from .shown import in_words
 
 
 @dataclass(frozen=True, slots=True)
 class RegisterGroup:
-    """A group of the register; each skill with the number of people a viewer would find."""
+    """A group of the register; each skill with the number of people a viewer would find, in words."""
 
     name: str
     anchor: str
-    skills: Sequence[tuple[Skill, int]]
+    skills: Sequence[tuple[Skill, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,9 @@ def register(numbers: Mapping[int, int]) -> list[RegisterGroup]:
     """Skills in force, in the order of the register."""
     skills = Skill.objects.in_force().select_related("group", "heading")
     return [
-        RegisterGroup(group.name, group.slug, [(skill, numbers.get(skill.pk, 0)) for skill in found])
+        RegisterGroup(
+            group.name, group.slug, [(skill, in_words(numbers.get(skill.pk, 0))) for skill in found]
+        )
         for group, found in groupby(skills, key=lambda skill: skill.group)
     ]
 

@@ -7,22 +7,25 @@ anything.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Prefetch, Q, prefetch_related_objects
+from django.db.models import Exists, F, IntegerField, OuterRef, Prefetch, Subquery, prefetch_related_objects
 from django.urls import reverse
 
 from practice_library.models import CaseStudyPage, SystemCondition
 from practice_library.presenters.links import place
 
 from .audience import FIELDS, Viewer
-from .choices import Evidence
-from .models import Availability, BlockageGotRound, Photo, Profile, Skill, SkillClaim
+from .choices import Evidence, Help
+from .load import asked_a_lot
+from .models import Availability, BlockageGotRound, Confirmation, Photo, Profile, Skill, SkillClaim
 
 #: People in one list; there is no way to the next ones but to ask more precisely.
 MOST = 30
+#: Numbers of people are counted no further, so that they cost the same among many.
+MOST_COUNTED = 50
 IN_A_LIST = ("name", "role", "organisation", "region")
 
 
@@ -84,6 +87,7 @@ class ShownProfile:
     opts: tuple[str, ...] = ()
     own: bool = False
     photo_url: str = ""
+    asked_a_lot: bool = False
 
     @property
     def line(self) -> str:
@@ -98,16 +102,22 @@ def shown(
     """People as the viewer sees them, in the order they come in, from `at_home`.
 
     `only`: the rows that a list needs; no other is read. `confirming`: whether the viewer could confirm a claim is asked
-    too. Eight queries at most.
+    too. Six queries at most.
     """
     found = list(profiles)
     rows = {profile.pk: profile.rows_for(viewer) & frozenset(only) for profile in found}
     claims = _claims(found, rows, viewer, confirming)
     _load(found, rows, "blockages", BlockageGotRound.objects.select_related("condition"))
     _load(found, rows, "photo", Photo.objects.defer("data"))
-    _load(found, rows, "availability", Availability.objects.prefetch_related("kinds"))
+    offers = _offers(found, rows)
     return [
-        _shown(profile, rows[profile.pk], claims.get(profile.pk, ()), own=profile.person_id == viewer.person)
+        _shown(
+            profile,
+            rows[profile.pk],
+            claims.get(profile.pk, ()),
+            offers.get(profile.pk),
+            own=profile.person_id == viewer.person,
+        )
         for profile in found
     ]
 
@@ -118,17 +128,35 @@ def _load(profiles: list[Profile], rows: Mapping[UUID, frozenset[str]], field: s
         prefetch_related_objects(allowed, Prefetch(field, queryset=queryset))
 
 
+def _offers(profiles: list[Profile], rows: Mapping[UUID, frozenset[str]]) -> dict[UUID, ShownAvailability]:
+    """What those offer who say so to the viewer: each row of an offer comes once a kind, or once without one."""
+    allowed = {profile.pk: profile for profile in profiles if "availability" in rows[profile.pk]}
+    found: Any = Availability.objects.filter(profile__in=list(allowed))
+    kinds: dict[UUID, tuple[Availability, list[str]]] = {}
+    for offered in found.annotate(kind=F("kinds__kind")).order_by("kinds__pk"):
+        offered.profile = allowed[offered.profile_id]
+        mine = kinds.setdefault(offered.profile_id, (offered, []))[1]
+        mine += [Help(offered.kind).label] if offered.kind else []
+    return {key: _availability(offered, mine) for key, (offered, mine) in kinds.items()}
+
+
 def _claims(
     profiles: list[Profile], rows: Mapping[UUID, frozenset[str]], viewer: Viewer, confirming: bool
 ) -> dict[UUID, tuple[ShownClaim, ...]]:
-    of = Q(confirmations__by=viewer.person) if viewer.person else Q(pk__in=[])
+    confirmations = Confirmation.objects.filter(claim=OuterRef("pk"))
     found = (
         SkillClaim.objects.filter(profile__in=[each.pk for each in profiles if "skills" in rows[each.pk]])
         .select_related("skill__group", "exchange__request")
-        .annotate(confirmed=Count("confirmations"), mine=Count("confirmations", filter=of))
+        .annotate(
+            confirmed=Exists(confirmations),
+            mine=Exists(confirmations.filter(by=viewer.person)),
+            readable=CaseStudyPage.objects.readable_by(None).named_by("case_study"),
+            study_title=F("case_study__title"),
+            study_path=F("case_study__url_path"),
+        )
     )
     claims = list(found)
-    studies = _readable({claim.case_study_id for claim in claims})
+    studies = [claim.case_study_id for claim in claims if claim.readable]
     worked = set(
         SkillClaim.objects.filter(profile__person=viewer.person, case_study__in=studies).values_list(
             "case_study", flat=True
@@ -142,30 +170,22 @@ def _claims(
         others = holders[claim.profile_id] != viewer.person
         shown_claims[claim.profile_id] = (
             *shown_claims.get(claim.profile_id, ()),
-            _claim(claim, studies, may_confirm=others and _shared(claim, studies, worked, viewer)),
+            _claim(claim, may_confirm=others and _shared(claim, worked, viewer)),
         )
     return shown_claims
 
 
-def _shared(claim: Any, studies: Mapping[int, Any], worked: Collection[int | None], viewer: Viewer) -> bool:
+def _shared(claim: Any, worked: Collection[int | None], viewer: Viewer) -> bool:
     """Whether the viewer has part in what the claim rests on."""
     if claim.exchange is not None:
         return claim.exchange.request.asker_id == viewer.person
-    return claim.case_study_id in studies and claim.case_study_id in worked
+    return claim.case_study_id in worked
 
 
-def _readable(pks: set[int | None]) -> dict[int, CaseStudyPage]:
-    wanted = [pk for pk in pks if pk is not None]
-    if not wanted:
-        return {}
-    return {page.pk: page for page in CaseStudyPage.objects.readable_by(None).filter(pk__in=wanted)}
-
-
-def _claim(claim: Any, studies: Mapping[int, CaseStudyPage], *, may_confirm: bool) -> ShownClaim:
-    study = studies.get(claim.case_study_id or 0)
+def _claim(claim: Any, *, may_confirm: bool) -> ShownClaim:
     rests_on = {
         Evidence.COURSE: claim.course,
-        Evidence.CASE_STUDY: study.title if study else "",
+        Evidence.CASE_STUDY: claim.study_title if claim.readable else "",
         Evidence.EXCHANGE: "a completed exchange",
     }
     return ShownClaim(
@@ -175,21 +195,25 @@ def _claim(claim: Any, studies: Mapping[int, CaseStudyPage], *, may_confirm: boo
         level=claim.get_level_display(),
         last_used=str(claim.last_used or ""),
         rests_on=rests_on.get(claim.rests_on, ""),
-        rests_on_url="/" + study.url_path.split("/", 2)[2] if study else "",
-        confirmed=claim.confirmed > 0,
-        confirmed_by_viewer=claim.mine > 0,
+        rests_on_url="/" + claim.study_path.split("/", 2)[2] if claim.readable else "",
+        confirmed=claim.confirmed,
+        confirmed_by_viewer=claim.mine,
         may_confirm=may_confirm,
     )
 
 
 def _shown(
-    profile: Profile, rows: frozenset[str], claims: tuple[ShownClaim, ...], *, own: bool
+    profile: Profile,
+    rows: frozenset[str],
+    claims: tuple[ShownClaim, ...],
+    offered: ShownAvailability | None,
+    *,
+    own: bool,
 ) -> ShownProfile:
     def said(field: str, value: str | None) -> str:
         return (value or "") if field in rows else ""
 
     name, role = said("name", profile.name), said("role", profile.role)
-    offered = getattr(profile, "availability", None) if "availability" in rows else None
     return ShownProfile(
         url=reverse("person", args=[profile.pk]),
         title=name or role or "A member",
@@ -211,7 +235,7 @@ def _shown(
             ShownBlockage(each.condition.name, reverse("condition", args=[each.condition.slug]), each.how)
             for each in (profile.blockages.all() if "blockages" in rows else ())
         ),
-        availability=_availability(offered) if offered else None,
+        availability=offered,
         opts=_opts(profile) if "availability" in rows else (),
         own=own,
         photo_url=reverse("person_photo", args=[profile.pk])
@@ -234,7 +258,7 @@ def _opts(profile: Profile) -> tuple[str, ...]:
     return tuple(words for yes, words in said if yes)
 
 
-def _availability(offered: Availability) -> ShownAvailability:
+def _availability(offered: Availability, kinds: Iterable[str]) -> ShownAvailability:
     window = ""
     if offered.starts_on or offered.ends_on:
         first = f"from {offered.starts_on:%-d %B %Y}" if offered.starts_on else ""
@@ -245,7 +269,7 @@ def _availability(offered: Availability) -> ShownAvailability:
         until = f" until {offered.paused_until:%-d %B %Y}" if offered.paused_until else ""
         paused = f"Takes a break{until}: nobody can ask now."
     return ShownAvailability(
-        kinds=tuple(kind.get_kind_display() for kind in offered.kinds.all()),
+        kinds=tuple(kinds),
         days=offered.day_words,
         window=window[:1].upper() + window[1:],
         paused=paused,
@@ -254,51 +278,95 @@ def _availability(offered: Availability) -> ShownAvailability:
 
 @dataclass(frozen=True, slots=True)
 class PeopleOf:
-    """Who can be found under a term: the number for this viewer, and the first of them."""
+    """Who can be found under a term: the number for this viewer, as far as it was counted, and the first of them."""
 
     number: int
     people: list[ShownProfile]
 
     @property
-    def left_out(self) -> int:
-        """How many are not listed."""
-        return self.number - len(self.people)
+    def left_out(self) -> str:
+        """How many are not listed, in words."""
+        if self.number > MOST_COUNTED:
+            return "Many"
+        return str(self.number - len(self.people)) if self.number > len(self.people) else ""
+
+
+def in_words(number: int) -> str:
+    """A number of people as far as it was counted."""
+    if number > MOST_COUNTED:
+        return f"more than {MOST_COUNTED} people"
+    return "1 person" if number == 1 else f"{number} people" if number else "nobody yet"
 
 
 def people_with_skill(skill: Skill, viewer: Viewer) -> PeopleOf:
-    """Who claims a skill: who has got furthest first, then who used it last. Never by a row that may be hidden."""
+    """Who claims a skill: who has got furthest first, then who used it last; among those shown, who is asked a lot last.
+
+    Never by a row that may be hidden.
+    """
     if not viewer.member:
         return PeopleOf(0, [])
-    found = Profile.objects.shown_to(viewer, "skills").filter(claims__skill=skill)
-    first = found.order_by("-claims__level", "-claims__last_used", "pk")[:MOST]
-    return PeopleOf(found.count(), shown(first, viewer, only=(*IN_A_LIST, "skills")))
+    claims = _said(SkillClaim, viewer, "skills").filter(skill=skill)
+    furthest = claims.order_by("-level", F("last_used").desc(nulls_last=True), "profile")
+    number, first = _first(furthest, viewer)
+    busy = asked_a_lot(profile.person_id for profile in first)
+    people = [
+        replace(person, asked_a_lot=profile.person_id in busy)
+        for profile, person in zip(first, shown(first, viewer, only=(*IN_A_LIST, "skills")), strict=True)
+    ]
+    return PeopleOf(number, sorted(people, key=lambda person: person.asked_a_lot))
 
 
 def numbers_by_skill(viewer: Viewer) -> dict[int, int]:
-    """How many people the viewer would find under each skill."""
+    """How many people the viewer would find under each skill in force."""
     if not viewer.member:
         return {}
-    seen = Profile.objects.shown_to(viewer, "skills").values("pk")
-    counted = SkillClaim.objects.filter(profile__in=seen).order_by().values_list("skill")
-    return dict(counted.annotate(Count("pk")))
+    claims = _said(SkillClaim, viewer, "skills").filter(skill=OuterRef("pk"))
+    return dict(
+        Skill.objects.in_force().order_by().annotate(people=_up_to(claims)).values_list("pk", "people")
+    )
 
 
 def people_round(condition: SystemCondition, viewer: Viewer) -> PeopleOf:
     """Who has got round a condition that was missing."""
     if not viewer.member:
         return PeopleOf(0, [])
-    found = Profile.objects.shown_to(viewer, "blockages").filter(blockages__condition=condition)
-    first = found.order_by("pk")[:MOST]
-    return PeopleOf(found.count(), shown(first, viewer, only=(*IN_A_LIST, "blockages")))
+    told = _said(BlockageGotRound, viewer, "blockages").filter(condition=condition)
+    number, first = _first(told.order_by("profile"), viewer)
+    return PeopleOf(number, shown(first, viewer, only=(*IN_A_LIST, "blockages")))
 
 
 def numbers_by_condition(slugs: Iterable[str], viewer: Viewer) -> dict[str, int]:
-    """How many people the viewer would find who got round each condition."""
+    """How many people the viewer would find who got round each condition, where there are any."""
     if not viewer.member:
         return {}
-    seen = Profile.objects.shown_to(viewer, "blockages").values("pk")
-    told = BlockageGotRound.objects.filter(profile__in=seen, condition__slug__in=list(slugs))
-    return dict(told.order_by().values_list("condition__slug").annotate(Count("pk")))
+    told = _said(BlockageGotRound, viewer, "blockages").filter(condition=OuterRef("pk"))
+    terms = SystemCondition.objects.filter(slug__in=list(slugs)).order_by().annotate(people=_up_to(told))
+    return {slug: people for slug, people in terms.values_list("slug", "people") if people}
+
+
+def _said(model: Any, viewer: Viewer, field: str) -> Any:
+    """What of this kind the viewer may read, asked of each row by its key, so that only rows of the term are looked at."""
+    readable = Profile.objects.shown_to(viewer, field).filter(pk=OuterRef("profile"))
+    return model.objects.filter(Exists(readable)).order_by()
+
+
+def _up_to(rows: Any) -> Subquery:
+    return CountUpTo(rows.values("pk")[: MOST_COUNTED + 1])
+
+
+def _first(rows: Any, viewer: Viewer) -> tuple[int, list[Profile]]:
+    """How many rows there are, as far as they are counted, and whose come first, in their order. Two queries."""
+    keys = list(rows.values_list("profile", flat=True)[: MOST_COUNTED + 1])
+    there = Profile.objects.visible_to(viewer).filter(pk__in=keys[:MOST])
+    found = {profile.pk: profile for profile in there}
+    return len(keys), [found[key] for key in keys[:MOST] if key in found]
+
+
+class CountUpTo(Subquery):
+    """The number of rows of a slice."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
+    output_field = IntegerField()
 
 
 def person_at(uid: UUID, viewer: Viewer) -> ShownProfile | None:

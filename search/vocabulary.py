@@ -49,7 +49,7 @@ TOPICS = ("vocabulary", "place")
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """One reading of vocabularies and places."""
+    """One reading of vocabularies and places. `organisations`: slugs by key."""
 
     version: int
     labels: dict[str, dict[str, str]]
@@ -57,6 +57,7 @@ class Vocabulary:
     book: SynonymBook
     terms: TermIndex
     neighbours: dict[str, tuple[str, ...]]
+    organisations: dict[int, str]
 
     def label(self, param: str, value: str) -> str:
         """What readers see for a facet value; the slug itself where it is not known."""
@@ -129,6 +130,7 @@ def read_vocabulary(version: int) -> Vocabulary:
         terms=TermIndex(_named_terms(labels, synonyms)),
         book=SynonymBook(groups, _place_names(), ordinary=name_rules()[0]),
         neighbours=_neighbours(),
+        organisations={pk: slug for pk, slug, _, _ in organisations},
     )
 
 

@@ -25,6 +25,7 @@ class BlockageGotRound(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["profile", "condition"], name="blockage_told_once")
         ]
+        indexes: ClassVar = [models.Index(fields=["condition", "profile"], name="blockage_of_condition")]
 
     def __str__(self) -> str:
         return str(self.condition)

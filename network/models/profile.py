@@ -36,16 +36,17 @@ class ProfileQuerySet(models.QuerySet["Profile"]):
             home_name=F("home__organisation__short_name"),
             home_slug=F("home__organisation__slug"),
             home_kind=F("home__organisation__kind"),
+            home_end=F("home__organisation__end"),
         )
         return found
 
     def present(self) -> ProfileQuerySet:
         """Listed, not hidden, confirmed within the year, of people who work in an organisation that stands."""
-        stands = Q(home__organisation__end=None) | Q(home__organisation__end__gt=timezone.localdate())
+        stands = Q(home_end=None) | Q(home_end__gt=timezone.localdate())
         at_home: Any = self.at_home()
         found: ProfileQuerySet = at_home.filter(
             stands,
-            home__isnull=False,
+            home_organisation__isnull=False,
             person__is_active=True,
             listed=True,
             hidden_at=None,
@@ -115,7 +116,7 @@ class Profile(models.Model):
         home_kind: str | None
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["listed", "confirmed_at"], name="profile_present")]
+        indexes: ClassVar = [models.Index(fields=["-confirmed_at", "id"], name="profile_last_confirmed")]
 
     def __str__(self) -> str:
         return f"Profile {self.pk}"

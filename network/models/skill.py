@@ -120,6 +120,9 @@ class SkillClaim(models.Model):
             models.UniqueConstraint(fields=["profile", "skill"], name="skill_claimed_once"),
             models.CheckConstraint(condition=Q(level__in=SkillLevel.values), name="skill_level_is_known"),
         ]
+        indexes: ClassVar = [
+            models.Index(fields=["skill", "-level", "-last_used", "profile"], name="claim_furthest_first")
+        ]
 
     def __str__(self) -> str:
         return f"{self.skill}: {self.get_level_display()}"

@@ -44,7 +44,7 @@ def remind_all() -> int:
 def _seen_by_others() -> ProfileQuerySet:
     at_home: Any = Profile.objects.at_home()
     found: ProfileQuerySet = at_home.filter(
-        home__isnull=False, person__is_active=True, listed=True, hidden_at=None
+        home_organisation__isnull=False, person__is_active=True, listed=True, hidden_at=None
     )
     return found
 

@@ -16,7 +16,7 @@ from ..audience import Viewer, as_colleague, as_member_elsewhere
 from ..forms.claims import AvailabilityForm, BlockageForm, ClaimForm
 from ..forms.profile import ProfileForm
 from ..models import BlockageGotRound, Profile, SkillClaim
-from ..own_profile import VIEWS, own_rows
+from ..own_profile import VIEWS, own_rows, seen_by
 from ..services import claims, profiles
 from ..shown import as_seen_by, person_at
 from .people import viewer_or_404
@@ -34,7 +34,7 @@ def _mine(request: HttpRequest) -> Profile | None:
 @for_the_signed_in
 def my_profile(request: HttpRequest) -> HttpResponse:
     """Every row with who sees it; or the page as somebody else sees it. Without a profile, the form to begin one."""
-    viewer_or_404(request)
+    viewer = viewer_or_404(request)
     profile = _mine(request)
     if profile is None:
         return redirect("my_profile_edit")
@@ -48,7 +48,6 @@ def my_profile(request: HttpRequest) -> HttpResponse:
             "network/seen_by.html",
             {"person": seen, "whom": VIEWS[view], "views": VIEWS, "view": view},
         )
-    viewer = viewer_or_404(request)
     return render(
         request,
         "network/my_profile.html",
@@ -112,7 +111,11 @@ def my_skills(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, "Saved.")
             return redirect("my_skills")
-    return render(request, "network/my_skills.html", {"form": form, "claims": mine})
+    return render(
+        request,
+        "network/my_skills.html",
+        {"form": form, "claims": mine, "seen_by": seen_by(profile, "skills")},
+    )
 
 
 @for_the_signed_in
@@ -129,7 +132,11 @@ def my_blockages(request: HttpRequest) -> HttpResponse:
         claims.tell_blockage(person=person, **form.cleaned_data)
         messages.success(request, "Saved.")
         return redirect("my_blockages")
-    return render(request, "network/my_blockages.html", {"form": form, "blockages": mine})
+    return render(
+        request,
+        "network/my_blockages.html",
+        {"form": form, "blockages": mine, "seen_by": seen_by(profile, "blockages")},
+    )
 
 
 @for_the_signed_in
@@ -143,11 +150,13 @@ def my_availability(request: HttpRequest) -> HttpResponse:
         claims.offer_help(person=person, **form.cleaned_data)
         messages.success(request, "Saved.")
         return redirect("my_profile")
-    return render(request, "network/my_availability.html", {"form": form})
+    return render(
+        request, "network/my_availability.html", {"form": form, "seen_by": seen_by(profile, "availability")}
+    )
 
 
 def _person_with_profile(request: HttpRequest) -> tuple[Any, Profile]:
-    return request.user, get_object_or_404(Profile, person=request.user.pk)
+    return request.user, get_object_or_404(Profile.objects.at_home(), person=request.user.pk)
 
 
 def _of(mine: Any, uid: str) -> Any:

@@ -13,6 +13,7 @@ from website.accounts.member_views import for_the_signed_in
 
 from ..audience import Viewer, viewer_of
 from ..choices import LIGHT_HELP
+from ..load import asked_a_lot
 from ..models import SkillClaim
 from ..permissions import askable
 from ..selectors import register, skill_at
@@ -57,13 +58,15 @@ def person(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         return _confirm(request, uid)
+    open_to_me = askable(viewer, *LIGHT_HELP).filter(pk=uid) if viewer.organisation is not None else ()
+    asked = [profile.person_id for profile in open_to_me]
     return render(
         request,
         "network/person.html",
         {
             "person": seen,
-            "may_ask": viewer.organisation is not None
-            and askable(viewer, *LIGHT_HELP).filter(pk=uid).exists(),
+            "may_ask": bool(asked),
+            "asked_a_lot": bool(asked and asked_a_lot(asked)),
             "report_url": "" if seen.own else reverse("report", args=["profile", uid]),
             "ask_words": f"Ask {seen.title}",
             "ask_url": f"{reverse('exchange_new')}?person={uid}",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -32,7 +32,10 @@ LONGEST_ROLE = 80
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One search. Slugs as in the address; `free` is the first and the last day of a month; `also` what words stand for."""
+    """One search. Slugs as in the address; `free` is the first and the last day of a month; `also` what words stand for.
+
+    `near` says which areas are like an authority, and `places` the slug of each by key.
+    """
 
     q: str = ""
     skill: str = ""
@@ -47,6 +50,8 @@ class Asked:
     free: tuple[dt.date, dt.date] | None = None
     plan: Plan = field(default_factory=Plan)
     also: tuple[str, ...] = ()
+    near: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
+    places: Mapping[int, str] = field(default_factory=dict, repr=False)
 
     @property
     def asks(self) -> bool:
@@ -133,6 +138,8 @@ class PeopleForm(forms.Form):
             level=level or SkillLevel.DISCUSS,
             free=_days(month) if month else None,
             plan=words_wanted(said["q"], self.vocabulary),
+            near=self.vocabulary.neighbours,
+            places=self.vocabulary.organisations,
             also=tuple(
                 term for each in self.vocabulary.book.understand(said["q"]).understood for term in each.also
             ),

@@ -9,9 +9,10 @@ import datetime as dt
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
+from typing import Any
 
-from django.db.models import F, Q
-from website.places.models import Organisation
+from django.db.models import Exists, F, IntegerField, OuterRef, Q, Value
+from django.db.models.functions import Cast
 
 from network.audience import Viewer, allowing
 from network.models import BlockageGotRound, HelpOffered, Skill, SkillClaim
@@ -19,10 +20,11 @@ from practice_library.models import CaseStudyPage, PracticeModelPage
 from search.analysis import IRREGULAR, stem, stems
 from search.people.asking import MINE, Asked
 from search.people.document import role_tags
-from search.vocabulary import current_vocabulary
 
 #: Case studies that a model or a cohort may stand for in one search.
 MOST_STUDIES = 500
+#: So many of them and skills are behind few people: these are looked at, instead of everybody in their order.
+FEW = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +37,15 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Narrowing:
-    """People with one of the tags in a row that the viewer may read. `work` is what it stood for."""
+    """People with one of the tags in a row that the viewer may read. `work` is what it stood for.
+
+    The condition asks each profile by its key. `few`: keys of all who come into question, where these are few for sure.
+    """
 
     tags: tuple[str, ...]
     condition: Q
     work: Work | None = None
+    few: Any = None
 
 
 def narrowings(asked: Asked, viewer: Viewer) -> list[Narrowing]:
@@ -47,21 +53,19 @@ def narrowings(asked: Asked, viewer: Viewer) -> list[Narrowing]:
     found = []
     if asked.skill:
         claims = SkillClaim.objects.filter(skill__slug=asked.skill, level__gte=asked.level)
-        found.append(
-            _of_claims((f"skill:{asked.skill}:{asked.level}",), Q(pk__in=claims.values("profile")), viewer)
-        )
+        condition = _has(claims) & allowing(viewer, "skills")
+        found.append(Narrowing((f"skill:{asked.skill}:{asked.level}",), condition))
     if asked.blockage:
-        told = BlockageGotRound.objects.filter(condition__slug=asked.blockage).values("profile")
-        condition = Q(pk__in=told) & allowing(viewer, "blockages")
-        found.append(Narrowing((f"blockage:{asked.blockage}",), condition))
-    found += [_by_work(_of_model(asked.model), viewer)] if asked.model else []
-    found += [_by_work(_for_cohort(asked.cohort), viewer)] if asked.cohort else []
+        told = BlockageGotRound.objects.filter(condition__slug=asked.blockage)
+        condition = _has(told) & allowing(viewer, "blockages")
+        found.append(Narrowing((f"blockage:{asked.blockage}",), condition, few=told.values("profile")))
+    found += [_by_work(work, viewer) for work in _works(asked.model, asked.cohort)]
     found += [_titled(tag, viewer) for tag in role_tags(asked.role)]
     if asked.region:
         shown = allowing(viewer, "region") | allowing(viewer, "organisation")
         found.append(Narrowing((f"region:{asked.region}",), Q(home_region=asked.region) & shown))
     if asked.like:
-        areas = areas_like(asked.like, viewer)
+        areas = _areas_like(asked, viewer)
         tags = tuple(f"organisation:{slug}" for slug in areas)
         found.append(Narrowing(tags, Q(home_slug__in=areas) & allowing(viewer, "organisation")))
     if asked.help:
@@ -72,12 +76,12 @@ def narrowings(asked: Asked, viewer: Viewer) -> list[Narrowing]:
     return found
 
 
-def areas_like(slug: str, viewer: Viewer) -> tuple[str, ...]:
+def _areas_like(asked: Asked, viewer: Viewer) -> tuple[str, ...]:
     """An authority and its statistical neighbours; the viewer's own where that is asked for."""
-    if slug == MINE:
-        own = Organisation.objects.filter(pk=viewer.organisation).values_list("slug", flat=True).first()
-        return current_vocabulary().areas_like(own) or (own,) if own else ()
-    return current_vocabulary().areas_like(slug)
+    if asked.like != MINE:
+        return asked.near.get(asked.like, ())
+    own = asked.places.get(viewer.organisation or 0, "")
+    return asked.near.get(own) or ((own,) if own else ())
 
 
 def free_between(first: dt.date, last: dt.date) -> Q:
@@ -90,39 +94,60 @@ def free_between(first: dt.date, last: dt.date) -> Q:
     return started & not_over & (Q(availability__paused=False) | back)
 
 
-def _of_claims(tags: tuple[str, ...], condition: Q, viewer: Viewer, work: Work | None = None) -> Narrowing:
-    return Narrowing(tags, condition & allowing(viewer, "skills"), work)
+def _has(rows: Any) -> Q:
+    """Whether a profile has one of the rows."""
+    return Q(Exists(rows.filter(profile=OuterRef("pk")).order_by()))
 
 
 def _offering(tags: tuple[str, ...], kinds: Q, viewer: Viewer) -> Narrowing:
-    offers = HelpOffered.objects.filter(kinds).values("availability__profile")
-    return Narrowing(tags, Q(pk__in=offers) & allowing(viewer, "availability"))
+    offers = HelpOffered.objects.filter(kinds, availability__profile=OuterRef("pk")).order_by()
+    return Narrowing(tags, Q(Exists(offers)) & allowing(viewer, "availability"))
 
 
 def _by_work(work: Work, viewer: Viewer) -> Narrowing:
     tags = [f"study:{key}" for key in work.studies] + [f"skill:{slug}:1" for slug in sorted(work.skills)]
-    claims = SkillClaim.objects.filter(Q(case_study__in=work.studies) | Q(skill__slug__in=work.skills))
-    return _of_claims(tuple(tags), Q(pk__in=claims.values("profile")), viewer, work)
+    skills = Skill.objects.filter(slug__in=work.skills).values("pk")
+    claims = SkillClaim.objects.filter(Q(case_study__in=work.studies) | Q(skill__in=skills))
+    few = claims.values("profile") if len(tags) <= FEW else None
+    return Narrowing(tuple(tags), _has(claims) & allowing(viewer, "skills"), work, few)
 
 
-def _of_model(slug: str) -> Work:
-    """Case studies that run the model, and the skills that it needs; nothing while readers may not see it."""
-    model = PracticeModelPage.objects.readable_by(None).filter(slug=slug).first()
-    if model is None:
-        return Work({})
-    skills = Skill.objects.filter(practice_models=model).values_list("slug", flat=True)
-    return Work(_claimed(Q(models_used__model=model)), frozenset(skills))
+def _works(model: str, cohort: str) -> list[Work]:
+    """What the model and the cohort that are asked for stand for, in one query.
+
+    Case studies that run the model, and the skills that it needs: nothing while readers may not see it.
+    """
+    asked: dict[str, list[Any]] = {}
+    if model:
+        readable = PracticeModelPage.objects.readable_by(None).filter(slug=model).values("pk")
+        needed = Skill.objects.filter(practice_models__in=readable)
+        asked["model"] = [_skills(needed), _studies("model", Q(models_used__model__in=readable))]
+    if cohort:
+        of_it = Q(cohort_rows__tag__slug=cohort) | Q(models_used__model__cohort_rows__tag__slug=cohort)
+        asked["cohort"] = [_studies("cohort", of_it)]
+    parts = [part for parts in asked.values() for part in parts]
+    rows = list(parts[0].union(*parts[1:], all=True)) if parts else []
+    return [
+        Work(
+            {study: text for of, study, text in rows if of == each and study is not None},
+            frozenset(text for of, study, text in rows if of == each and study is None),
+        )
+        for each in asked
+    ]
 
 
-def _for_cohort(slug: str) -> Work:
-    return Work(_claimed(Q(cohort_rows__tag__slug=slug) | Q(models_used__model__cohort_rows__tag__slug=slug)))
+def _skills(needed: Any) -> Any:
+    no_study = Cast(Value(None), IntegerField())
+    rows = needed.order_by().annotate(of=Value("model"), study=no_study, text=F("slug"))
+    return rows.values_list("of", "study", "text")
 
 
-def _claimed(which: Q) -> dict[int, str]:
+def _studies(of: str, which: Q) -> Any:
     """Open case studies that somebody's claim rests on."""
-    claimed = SkillClaim.objects.exclude(case_study=None).values("case_study")
-    studies = CaseStudyPage.objects.readable_by(None).filter(which, pk__in=claimed).order_by("pk").distinct()
-    return dict(studies.values_list("pk", "title")[:MOST_STUDIES])
+    claimed = Exists(SkillClaim.objects.filter(case_study=OuterRef("pk")))
+    first = CaseStudyPage.objects.readable_by(None).filter(which, claimed).order_by("pk").distinct()
+    rows = CaseStudyPage.objects.filter(pk__in=first.values("pk")[:MOST_STUDIES]).order_by()
+    return rows.annotate(of=Value(of), study=F("pk"), text=F("title")).values_list("of", "study", "text")
 
 
 def _titled(tag: str, viewer: Viewer) -> Narrowing:

@@ -9,13 +9,13 @@ from operator import and_
 from uuid import UUID
 
 import structlog
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils.safestring import SafeString
 
 from network.audience import Viewer, allowing
 from network.choices import LIGHT_HELP
 from network.load import asked_a_lot
-from network.models import Profile
+from network.models import Profile, SkillClaim
 from network.models.profile import ProfileQuerySet
 from network.shown import MOST, ShownProfile, shown
 from search.current import current_people
@@ -77,14 +77,16 @@ def find(asked: Asked, viewer: Viewer) -> Found:
         return Found()
     everybody = present(viewer).filter(reduce(and_, (each.condition for each in narrowing), Q()))
     works = [each.work for each in narrowing if each.work]
+    few = next((each.few for each in narrowing if each.few is not None), None)
+    held = everybody if few is None else everybody.filter(pk__in=few)
     if asked.plan.browses:
-        return _told(_in_order(everybody, asked)[: MOST + 1 + SPARE], asked, viewer, works)
+        return _told(_first(held, asked), asked, viewer, works)
     try:
         return _by_words(everybody, asked, viewer, narrowing, works)
     except EngineDown as error:
         log.warning("search.people_engine_down", error=str(error))
-        held = everybody.filter(_named(asked.q, viewer))
-        found = _told(_in_order(held, asked)[: MOST + 1 + SPARE], replace(asked, plan=Plan()), viewer, works)
+        held = held.filter(_named(asked.q, viewer))
+        found = _told(_first(held, asked), replace(asked, plan=Plan()), viewer, works)
         return replace(found, notice=DEGRADED)
 
 
@@ -141,13 +143,22 @@ def _told(profiles: Iterable[Profile], asked: Asked, viewer: Viewer, works: Sequ
     return Found(tuple(sorted(hits, key=lambda hit: hit.asked_a_lot)), more=len(matching) > MOST)
 
 
-def _in_order(profiles: ProfileQuerySet, asked: Asked) -> ProfileQuerySet:
-    """Who has got furthest with the skill and used it last; else who confirmed last what they say."""
+def _first(profiles: ProfileQuerySet, asked: Asked) -> ProfileQuerySet:
+    """Who has got furthest with the skill and used it last; else who confirmed last what they say.
+
+    Claims are walked in that order and no further than is needed.
+    """
+    most = MOST + 1 + SPARE
     if not asked.skill:
-        return profiles.order_by("-confirmed_at", "pk")
-    return profiles.filter(claims__skill__slug=asked.skill).order_by(
-        "-claims__level", F("claims__last_used").desc(nulls_last=True), "pk"
+        return profiles.order_by("-confirmed_at", "pk")[:most]
+    of_it = SkillClaim.objects.filter(skill__slug=asked.skill, level__gte=asked.level)
+    claims = of_it.filter(Exists(profiles.filter(pk=OuterRef("profile"))))
+    furthest = claims.order_by("-level", F("last_used").desc(nulls_last=True), "profile")
+    theirs = of_it.filter(profile=OuterRef("pk")).order_by()
+    found = profiles.filter(pk__in=furthest.values("profile")[:most]).annotate(
+        level=Subquery(theirs.values("level")), used=Subquery(theirs.values("last_used"))
     )
+    return found.order_by("-level", F("used").desc(nulls_last=True), "pk")
 
 
 def _named(text: str, viewer: Viewer) -> Q:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
+from django.db.models import Exists
 
 from .models import Membership, MembershipState, Role, RoleHeld, User
 
@@ -40,7 +41,8 @@ def needs_second_factor(user: Person) -> bool:
     if user.is_staff or works_in_cms(user):
         return True
     decides = RoleHeld.objects.held().of_person(user).exclude(role=Role.AUTHOR)
-    return decides.exists() or Membership.objects.active().managed_by(user).exists()
+    manages = Membership.objects.active().managed_by(user)
+    return User.objects.filter(Exists(decides) | Exists(manages), pk=user.pk).exists()
 
 
 def membership_of(user: Person) -> Membership | None:

@@ -28,6 +28,7 @@ from network.shown import MOST, people_with_skill, person_at
 from practice_library.models import CaseStudyPage, Entry
 from practice_library.services.tree import ensure_tree
 from tests.factories.entries import case_study
+from tests.factories.exchange import asked
 from tests.factories.people import member, profile
 from tests.factories.vocabularies import condition
 from tests.integration.people.conftest import browser_of
@@ -262,7 +263,7 @@ def test_a_list_stops_at_thirty_says_so_and_costs_the_same(
                 assert client.get(address).status_code == 200
             costs.setdefault(address, []).append(len(asked))
     found = people_with_skill(skill, viewer_of(viewers["elsewhere"]))
-    assert (found.number, len(found.people), found.left_out) == (MOST + 6, MOST, 6)
+    assert (found.number, len(found.people), found.left_out) == (MOST + 6, MOST, "6")
     assert "6 more are not listed" in client.get(addresses[0]).content.decode()
     for address, (small, large) in costs.items():
         assert small == large <= 15, (address, small, large)
@@ -277,3 +278,42 @@ def test_who_has_got_furthest_comes_first_whatever_their_name(
         claim_skill(person=person, skill=skill, level=SkillLevel(level), last_used=year)
     found = people_with_skill(skill, viewer_of(viewers["elsewhere"]))
     assert [person.title for person in found.people] == ["Cc", "Bb", "Aa"]
+
+
+def test_who_is_asked_a_lot_comes_last_and_says_so(
+    skill: Skill, north: Organisation, viewers: dict[str, Any]
+):
+    viewer = viewer_of(viewers["elsewhere"])
+    for name, level in (("Aa", 1), ("Bb", 3)):
+        person = member(name, of=north)
+        profile(person)
+        claim_skill(person=person, skill=skill, level=SkillLevel(level))
+    assert [person.title for person in people_with_skill(skill, viewer).people] == ["Bb", "Aa"]
+    first = Profile.objects.get(name="Bb").person
+    asked(by=member("Ask Er", of=north), of=first)
+    Availability.objects.update(capacity=1)
+    assert [person.title for person in people_with_skill(skill, viewer).people] == ["Aa", "Bb"]
+    client = browser_of(viewers["elsewhere"])
+    assert client.get(f"/skills/{skill.slug}/").content.decode().count("Asked a lot just now") == 1
+    own = f"/people/{first.profile.pk}/"
+    assert "Asked a lot just now" in client.get(own).content.decode()
+    Availability.objects.update(capacity=2)
+    assert "Asked a lot just now" not in client.get(own).content.decode(), "the control"
+
+
+def test_people_under_a_term_are_counted_no_further_than_told(
+    skill: Skill, north: Organisation, viewers: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("network.shown.MOST_COUNTED", 3)
+    ensure_tree()
+    case_study("Night court", lead=north.slug).with_condition("Police engagement")
+    client, term = browser_of(viewers["elsewhere"]), condition("Police engagement")
+    for number, (words, listed) in enumerate((("3 people", "3 people"), ("more than 3 people",) * 2)):
+        for each in range(3 - number):
+            person = member(f"Person {number} {each}", of=north)
+            profile(person)
+            claim_skill(person=person, skill=skill, level=SkillLevel.LED)
+            tell_blockage(person=person, condition=term, how="So.")
+        assert words in client.get("/skills/").content.decode()
+        assert f"{listed} have got round it" in client.get("/practice/north/night-court/").content.decode()
+    assert people_with_skill(skill, viewer_of(viewers["elsewhere"])).left_out == "Many"

@@ -12,13 +12,15 @@ from django.utils import timezone
 from website.accounts.models import User
 from website.accounts.permissions import NotAllowed
 
-from network.audience import FIELDS
+from network.audience import FIELDS, viewer_of
 from network.choices import Audience
 from network.models import Profile
 from network.own_profile import HEADINGS, seen_by
 from network.services import profiles
+from network.shown import as_seen_by, person_at
+from network.views.own import SEEN_BY
 from tests.factories.people import a_person, profile
-from tests.integration.people.conftest import browser_of
+from tests.integration.people.conftest import ADMITTED, browser_of
 
 pytestmark = pytest.mark.django_db
 
@@ -100,6 +102,35 @@ def test_view_as_shows_what_these_would_see(holder: User, viewers: dict[str, Any
     assert "never see people" in _main(own.get("/me/profile/?as=visitor"))
     Profile.objects.update(hidden_at=timezone.now())
     assert "Only for colleagues" not in _main(own.get("/me/profile/?as=manager"))
+
+
+def test_view_as_is_true_for_every_row_and_every_audience(holder: User, viewers: dict[str, Any]):
+    """What the reader is told they would see is what these people do see, row by row."""
+    held = profile(holder, about="About", learning="More", languages="Welsh", working_pattern="Mornings")
+    audiences = list(Audience)
+    for turn in range(len(audiences)):
+        chosen = {field: audiences[(turn + n) % len(audiences)] for n, field in enumerate(FIELDS)}
+        Profile.objects.update(**{f"audience_{field}": audience for field, audience in chosen.items()})
+        mine = Profile.objects.at_home().get(pk=held.pk)
+        for view, whom in (("manager", "manager"), ("elsewhere", "elsewhere")):
+            told = as_seen_by(mine, SEEN_BY[view](mine.home))
+            seen = person_at(held.pk, viewer_of(viewers[whom]))
+            expected = {field for field, audience in chosen.items() if audience in ADMITTED[whom]}
+            assert told is not None
+            assert seen is not None
+            assert told.rows == seen.rows == expected, (turn, view)
+            assert told == seen, (turn, view)
+
+
+def test_pages_that_change_a_row_say_who_sees_it_now(holder: User):
+    profile(holder, Audience.REGION)
+    client = browser_of(holder)
+    pages = [f"/me/profile/{page}/" for page in ("skills", "blockages", "availability", "photo")]
+    for page in pages:
+        assert "members in my region" in _main(client.get(page)), page
+    Profile.objects.update(hidden_at=timezone.now())
+    for page in pages:
+        assert "only me" in _main(client.get(page)), page
 
 
 def _main(answer: Any) -> str:
