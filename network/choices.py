@@ -91,7 +91,7 @@ class ReportState(TextChoices):
     """Whether the moderator on duty has decided."""
 
     WAITING = "waiting", "Waiting"
-    UPHELD = "upheld", "Hidden"
+    UPHELD = "upheld", "Hidden or removed"
     DISMISSED = "dismissed", "Shown"
 
 

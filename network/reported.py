@@ -68,7 +68,8 @@ def _shown_entry(report: Report, entry: Entry) -> ShownEntry:
         found = contexts(
             cells, lambda text: [Span(at, at + len(stub), "") for at, stub in stubs_in(text, taken)]
         )
-        places = [replace(place, passage=report.quoted) for place in found]
+        said = next((span for text in taken.texts.all() for span in text.spans), report.quoted)
+        places = [replace(place, passage=said) for place in found]
     else:
         passage = Passage.of(report.quoted)
         places = contexts(standing_of(entry, passage).cells, passage.finder(""))

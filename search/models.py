@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.utils import timezone
 
 
 class Demand(models.Model):
@@ -41,3 +42,19 @@ class IndexLease(models.Model):
 
     def __str__(self) -> str:
         return f"generation {self.generation}"
+
+
+class IndexPurge(models.Model):
+    """Words were removed that may still stand in dead parts of the files of an index: it has to be written anew."""
+
+    what = models.CharField(max_length=20, help_text="entries or people")
+    asked_at = models.DateTimeField(default=timezone.now)
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["asked_at"], name="index_purge_waits", condition=models.Q(done_at=None))
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.what}, asked {self.asked_at:%Y-%m-%d %H:%M}"

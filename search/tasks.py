@@ -7,12 +7,13 @@ import time
 from django_tasks import task
 from django_tasks.base import Task
 
-from search.engine import EngineDown
+from search.engine import EngineDown, RebuildBusy
 from search.indexing import drain
 from search.kindred.finding import find_kindred
 from search.meaning.filling import fill
 from search.meaning.shelf import current_shelf
 from search.meaning.weights import installed
+from search.purging import purge
 
 RETRY_AFTER = 5.0
 #: Encoding gives way to indexing after each slice: whoever publishes is found by words within seconds.
@@ -51,6 +52,21 @@ def fill_shelf(most: int = 0) -> None:
 def compare_work() -> None:
     """Find kindred work by meaning too, once a library has its vectors."""
     find_kindred()
+
+
+@task(backend="worker", priority=BEHIND_EVERYTHING)
+def purge_indices() -> None:
+    """Write anew the indices from whose files words have to go; again later where that cannot be done now."""
+    try:
+        purge()
+    except (EngineDown, RebuildBusy):
+        time.sleep(RETRY_AFTER)
+        purge_indices.enqueue()
+
+
+def enqueue_purge() -> None:
+    """Ask the worker to write indices anew, likewise."""
+    _enqueue_once(purge_indices)
 
 
 def enqueue_drain() -> None:

@@ -12,6 +12,7 @@ from website.audit.recording import record
 
 from practice_library.models import Entry
 from practice_library.services import passages
+from practice_library.services.redaction import remove_passage
 
 from .. import letters, permissions
 from ..choices import ReportClass, ReportState
@@ -79,7 +80,7 @@ def decide(*, report: Report, hidden: bool, by: User) -> Report:
     if thing is not None:
         hide(thing) if hidden else _show(thing)
     elif report.entry is not None:
-        _decide_passage(report, report.entry, hidden)
+        _decide_passage(report, report.entry, hidden, by)
     report.state = ReportState.UPHELD if hidden else ReportState.DISMISSED
     report.decided_at = timezone.now()
     report.save(update_fields=["state", "decided_at"])
@@ -87,15 +88,17 @@ def decide(*, report: Report, hidden: bool, by: User) -> Report:
     return report
 
 
-def _decide_passage(report: Report, entry: Entry, hidden: bool) -> None:
-    """Nothing stays of a passage that is shown again but the report itself."""
-    if hidden and report.taken is None:
+def _decide_passage(report: Report, entry: Entry, hidden: bool, by: User) -> None:
+    """Remove it for good, with every other report that quotes it; or put back what was held."""
+    if hidden:
         try:
-            report.taken = passages.hold(entry=entry, text=report.quoted, kind=report.kind)
+            remove_passage(entry=entry, text=report.quoted, kind=report.kind, by=by, taken=report.taken)
         except passages.PassageNotFound as gone:
             raise NotPossible(GONE) from gone
-        report.save(update_fields=["taken"])
-    elif not hidden and report.taken is not None:
+        report.refresh_from_db(fields=["quoted", "words"])
+        same = Report.objects.filter(state=ReportState.WAITING, entry=entry, quoted=report.quoted)
+        same.exclude(pk=report.pk).update(state=ReportState.UPHELD, decided_at=timezone.now())
+    elif report.taken is not None:
         passages.show_again(taken=report.taken)
 
 

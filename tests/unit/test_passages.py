@@ -38,6 +38,12 @@ def test_accents_and_entities_within_a_word_are_one_letter() -> None:
     assert Passage.of("the café in Bronté").words == Passage.of("the caf&eacute; in Bronte\u0301").words
 
 
+def test_an_address_made_of_it_is_it_too() -> None:
+    said = "a lighthouse-keeper’s daughter"
+    for written in ("a-lighthouse-keepers-daughter", "A lighthouse keeper&rsquo;s daughter"):
+        assert Passage.of(said).places_in(written) == [(0, len(written))]
+
+
 def test_it_is_cut_out_of_lists_and_of_json_within_json() -> None:
     inner = json.dumps([{"value": {"text": f"Before. {SAID}. After é."}}])
     value = {"a": [SAID, 3, None], "stream": inner, "other": "[not json"}

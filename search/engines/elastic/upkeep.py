@@ -60,6 +60,10 @@ class ElasticIndex:
     def _alive(self) -> int:
         return self._connection.count({"term": {"live": True}})
 
+    def forget_former(self) -> None:
+        """Remove the index before this one."""
+        writing.forget_former(self._connection)
+
     def health(self) -> Health:
         try:
             indices = self._connection.current_indices()

@@ -216,6 +216,11 @@ def _delete(connection: Connection, names: Sequence[str]) -> None:
             connection.patient.indices.delete(index=",".join(names), ignore_unavailable=True)
 
 
+def forget_former(connection: Connection) -> None:
+    """Remove every index of this library that is neither in use nor being built."""
+    _delete(connection, [name for name, aliases in _indices(connection).items() if not aliases])
+
+
 def drop(connection: Connection) -> None:
     """Remove every index of this prefix; for tests and for moving away."""
     with answering():

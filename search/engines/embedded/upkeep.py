@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
 from contextlib import nullcontext
 from pathlib import Path
@@ -13,6 +14,9 @@ from search.engines.embedded.counting import count_of
 from search.engines.embedded.hits import newest_of_all, uids_and_fingerprints, uids_and_versions
 from search.engines.embedded.kind import Kind
 from search.engines.embedded.storage import Storage, answering, on_disk
+
+#: Longer than anybody needs between reading which index is in use and opening it, in seconds.
+OPENING = 0.2
 
 
 class EmbeddedIndex:
@@ -53,6 +57,12 @@ class EmbeddedIndex:
     @answering
     def _alive(self) -> int:
         return count_of(self._storage.searcher(), self._storage.kind.live())
+
+    def forget_former(self) -> None:
+        """Remove the files of the index before this one; who opens them in this moment is given time to have done so."""
+        time.sleep(OPENING)
+        with on_disk(), self._storage.rebuilding():
+            self._storage.sweep()
 
     def health(self) -> Health:
         try:

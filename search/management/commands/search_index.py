@@ -10,10 +10,11 @@ from django.core.management.base import BaseCommand, CommandError
 from search.engine import EngineDown, RebuildBusy
 from search.indexed import EVERYTHING
 from search.indexing import drain, rebuild
+from search.purging import purge
 
 
 class Command(BaseCommand):
-    """`search_index [--rebuild] [--if-needed]`."""
+    """`search_index [--rebuild] [--if-needed] [--purge]`."""
 
     help = __doc__
 
@@ -22,6 +23,12 @@ class Command(BaseCommand):
         parser.add_argument("--rebuild", action="store_true", help="build a new index and switch to it")
         parser.add_argument(
             "--if-needed", action="store_true", help="rebuild only where there is no index yet"
+        )
+
+        parser.add_argument(
+            "--purge",
+            action="store_true",
+            help="write anew what still holds removed words in its files, if anything does",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -35,6 +42,8 @@ class Command(BaseCommand):
                     f"{built.documents} {what.name} indexed in {built.seconds:.1f} s "
                     f"({built.documents / max(built.seconds, 0.001):.0f} a second), {built.replayed} changes replayed"
                 )
+            if options["purge"]:
+                self.stdout.write(f"written anew: {', '.join(purge()) or 'nothing waits'}")
             done = drain()
             self.stdout.write(
                 f"{done.changes} pending changes told: {done.documents} written, {done.removed} removed"

@@ -11,12 +11,14 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-#: A tag, an entity, or letters and digits with what is written into them (accents, soft hyphens, joiners).
+#: A tag, an entity, or letters and digits with what is written into them (accents, soft hyphens, joiners, apostrophes:
+#: an address made of a name leaves these out).
 _PIECE = re.compile(
     r"</?[a-zA-Z][^<>]*>"
     r"|&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8}\d?);"
-    r"|(?:[^\W_]|[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff])+"
+    r"|(?:[^\W_]|[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff]|(?<=[^\W_])['’ʼ](?=[^\W_]))+"
 )
+_APOSTROPHES = ("'", "’", "ʼ")
 _PLAIN = re.compile(r"[a-z0-9]{3,}")
 MOST_MARKS = 6
 
@@ -49,13 +51,14 @@ def words_of(text: str) -> list[Word]:
         said = piece.group()
         if said[0] == "<":
             continue
-        letters = _compared(html.unescape(said) if said[0] == "&" else said)
-        if not letters:
+        said = html.unescape(said) if said[0] == "&" else said
+        letters = _compared(said)
+        if not letters and said not in _APOSTROPHES:
             continue
         if found and found[-1].end == piece.start():  # an entity within a word
             before = found.pop()
             found.append(Word(before.text + letters, before.start, piece.end()))
-        else:
+        elif letters:
             found.append(Word(letters, piece.start(), piece.end()))
     return found
 

@@ -7,6 +7,7 @@ import json
 import logging
 import uuid
 import zipfile
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -42,11 +43,14 @@ from network.models import (
 )
 from network.services.claims import claim_skill, confirm_claim, offer_help, tell_blockage
 from network.services.register import load_skills
+from search.current import current_people, forget_engine
+from search.indexed import PEOPLE
+from search.indexing import rebuild
 from tests.factories.entries import case_study
 from tests.factories.people import a_person, give, member, membership, profile
 from tests.factories.places import AuthorityFactory
 from tests.factories.vocabularies import condition
-from tests.integration.accounts.traces import traces_of
+from tests.integration.accounts.traces import dead_parts, traces_of
 
 pytestmark = pytest.mark.django_db
 
@@ -165,6 +169,30 @@ def test_the_search_finds_traces_where_no_store_forgets(
     _erase(zara[1], django_capture_on_commit_callbacks)
     assert not User.objects.filter(pk=zara[0].pk).exists()
     assert {"wagtailcore_modellogentry", "wagtailcore_revision"} <= traces_of(MARK)
+
+
+@pytest.mark.parametrize("asks", [True, False], ids=["purged", "control"])
+def test_no_file_of_the_index_keeps_words_of_an_erased_person(
+    asks: bool,
+    settings: Any,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: Any,
+):
+    settings.SEARCH_INDEX_DIR = tmp_path / "index"
+    north = AuthorityFactory(name="North")
+    everybody = [member(f"{MARK} {number}", of=north) for number in range(12)]
+    for person in everybody:
+        profile(person, about=f"{MARK} about")
+    rebuild(PEOPLE)
+    if not asks:
+        others = [store for store in stores() if store.name != "index of people"]
+        monkeypatch.setattr(rights, "stores", lambda: iter(others))
+    with django_capture_on_commit_callbacks(execute=True):
+        rights.erase_person(person=everybody[0], by=None)
+    assert current_people().health().documents == 11
+    assert bool(dead_parts()) is not asks, dead_parts()
+    forget_engine()
 
 
 def test_however_an_account_is_deleted_it_is_in_the_ledger_and_forgotten(

@@ -18,13 +18,9 @@ from tests.integration.search.conftest import site_engine as site_engine
 
 #: Three words that stand nowhere else.
 MARKS = ("quadruplets", "lighthouse-keeper", "penrhyndeudraeth")
-PASSAGE = (
-    "The mother of the quadruplets, a lighthouse-keeper’s daughter, moved here from Penrhyndeudraeth in May"
-)
+PASSAGE = "The mother of the quadruplets, a lighthouse-keeper’s daughter, moved here from Penrhyndeudraeth"
 #: As a reader copies it: other quotes, other spaces.
-COPIED = (
-    "The mother of the  quadruplets, a lighthouse-keeper's\ndaughter, moved here from Penrhyndeudraeth in May"
-)
+COPIED = "The mother of the  quadruplets, a lighthouse-keeper's\ndaughter, moved here from Penrhyndeudraeth"
 TOLD = f"It began small. {PASSAGE}. By summer three teams took part."
 
 

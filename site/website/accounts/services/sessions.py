@@ -17,6 +17,9 @@ from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.http import HttpRequest
 
+from website.passages.cutting import texts_in
+from website.passages.stores import PassageStore, Removal
+
 if TYPE_CHECKING:
     from ..models import User
 
@@ -57,3 +60,17 @@ def clear_sessions(*, key: uuid.UUID) -> None:
     for session in Session.objects.iterator(chunk_size=500):
         if store.decode(session.session_data).get(SESSION_KEY) == str(key):
             session.delete()
+
+
+def remove_from_sessions(removal: Removal) -> dict[str, int]:
+    """End every session in which a passage stands, in a message that waits or a form. Reads all of them: see above."""
+    store = import_module(settings.SESSION_ENGINE).SessionStore()
+    number = 0
+    for session in Session.objects.iterator(chunk_size=500):
+        if any(removal.stands_in(text) for text in texts_in(store.decode(session.session_data))):
+            session.delete()
+            number += 1
+    return {"ended": number} if number else {}
+
+
+PASSAGES = PassageStore("sessions", remove_from_sessions)
