@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    generate_totp_secret,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
@@ -90,6 +97,20 @@ def test_guessing_a_password_is_stopped(client: Client, editor: User) -> None:
     refused = _sign_in(client, editor.email)
     assert "_auth_user_id" not in client.session, "the right password after five wrong ones is refused too"
     assert refused.status_code in {200, 429}
+
+
+def test_guessing_the_second_step_is_stopped(client: Client, editor: User) -> None:
+    secret = generate_totp_secret()
+    TOTP.activate(editor, secret)
+    _sign_in(client, editor.email)
+    for _ in range(5):
+        assert client.post("/accounts/2fa/authenticate/", {"code": "000000"}).status_code == 200
+    code = format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
+    client.post("/accounts/2fa/authenticate/", {"code": code})
+    assert "_auth_user_id" not in client.session, "the right code after five wrong ones is refused too"
+    cache.clear()
+    client.post("/accounts/2fa/authenticate/", {"code": code})
+    assert client.session["_auth_user_id"] == str(editor.pk), "the control"
 
 
 def test_an_unknown_address_is_answered_like_a_wrong_password(client: Client, editor: User) -> None:

@@ -45,6 +45,7 @@ def test_check_deploy_is_clean(tmp_path: Path) -> None:
         ("ALLOWED_HOSTS", "", "ALLOWED_HOSTS must name"),
         ("ALLOWED_HOSTS", "*", "must not hold"),
         ("ALLOWED_HOSTS", "commons.example,*.example", "must not hold"),
+        ("OIDC_PROVIDERS", "north", "Single sign-on by north needs OIDC_NORTH_ISSUER"),
     ],
 )
 def test_unsafe_values_stop_the_start_and_say_why(tmp_path: Path, name: str, value: str, words: str) -> None:

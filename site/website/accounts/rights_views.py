@@ -6,6 +6,7 @@ import uuid
 from typing import Any
 
 from allauth.account.decorators import reauthentication_required
+from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
@@ -69,6 +70,10 @@ def run_for_member(request: HttpRequest, slug: str, uid: uuid.UUID) -> HttpRespo
     found = Membership.objects.filter(organisation__slug=slug).for_a_list()
     membership = get_object_or_404(found, pk=uid)
     permissions.require(permissions.can_run_rights_of(request.user, membership.person))
+    if request.method == "POST" and not did_recently_reauthenticate(request):
+        return redirect(
+            request.path
+        )  # allauth would keep the form, with the name in it, in the editor's session
     return _run(request, membership)
 
 
