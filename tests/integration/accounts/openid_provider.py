@@ -157,6 +157,19 @@ class Answers(BaseHTTPRequestHandler):
         """Quiet."""
 
 
+def environment(url: str, **more: str) -> dict[str, str]:
+    """What the site is told of it."""
+    return {
+        "OIDC_PROVIDERS": "north",
+        "OIDC_NORTH_ISSUER": url,
+        "OIDC_NORTH_CLIENT_ID": CLIENT_ID,
+        "OIDC_NORTH_CLIENT_SECRET": SECRET,
+        "OIDC_NORTH_NAME": "North Council",
+        "OIDC_NORTH_DOMAINS": "north.example",
+        **more,
+    }
+
+
 @contextmanager
 def provider() -> Iterator[Provider]:
     """One that answers, until the block ends."""

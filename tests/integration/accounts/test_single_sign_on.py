@@ -36,25 +36,12 @@ from website.settings.single_sign_on import providers
 
 from tests.factories.people import administrator, an_editor
 from tests.factories.places import AuthorityFactory
-from tests.integration.accounts.openid_provider import CLIENT_ID, SECRET, Provider, provider
+from tests.integration.accounts.openid_provider import CLIENT_ID, Provider, environment, provider
 
 pytestmark = pytest.mark.django_db
 
 SAM = {"sub": "subject-1", "email": "Sam@north.example", "email_verified": True, "name": "Sam Example"}
 LEAVE = "/accounts/oidc/north/login/"
-
-
-def told(url: str, **more: str) -> dict[str, str]:
-    """The environment with one provider."""
-    return {
-        "OIDC_PROVIDERS": "north",
-        "OIDC_NORTH_ISSUER": url,
-        "OIDC_NORTH_CLIENT_ID": CLIENT_ID,
-        "OIDC_NORTH_CLIENT_SECRET": SECRET,
-        "OIDC_NORTH_NAME": "North Council",
-        "OIDC_NORTH_DOMAINS": "north.example",
-        **more,
-    }
 
 
 @pytest.fixture
@@ -65,7 +52,7 @@ def there(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Provider]:
     cache.clear()
     with provider() as server:
         server.person = dict(SAM)
-        settings.SOCIALACCOUNT_PROVIDERS = providers(told(server.url))
+        settings.SOCIALACCOUNT_PROVIDERS = providers(environment(server.url))
         yield server
 
 
@@ -174,7 +161,7 @@ def test_what_the_signed_token_lacks_is_asked_of_userinfo(
     turned_away(Client(), "not one that we can accept", 400)
 
 
-def test_an_account_that_was_there_is_connected_and_its_holder_told(
+def test_an_account_that_was_there_is_connected_and_its_holder_environment(
     client: Client, there: Provider, north: Organisation
 ):
     boss = administrator("Ada North", of=north)
@@ -196,7 +183,7 @@ def test_an_account_that_was_there_is_connected_and_its_holder_told(
 def there_settings(there: Provider, **more: str) -> None:
     from django.conf import settings
 
-    settings.SOCIALACCOUNT_PROVIDERS = providers(told(there.url, **more))
+    settings.SOCIALACCOUNT_PROVIDERS = providers(environment(there.url, **more))
 
 
 @pytest.mark.parametrize("says", [False, None, "false", "yes", 1.5])
@@ -371,7 +358,7 @@ def test_a_provider_that_is_away_is_said_plainly(
     cache.clear()
     with provider() as server:
         url = server.url
-    settings.SOCIALACCOUNT_PROVIDERS = providers(told(url))
+    settings.SOCIALACCOUNT_PROVIDERS = providers(environment(url))
     answer = client.get(LEAVE)
     assert answer.status_code == 503
     assert "does not answer just now" in answer.content.decode()
@@ -392,7 +379,7 @@ def test_without_configuration_nothing_is_shown_and_no_address_answers(client: C
     assert "oidc" not in page
     for path in (LEAVE, f"{LEAVE}callback/", "/accounts/oidc/example/login/"):
         assert client.get(path).status_code == 404
-    settings.SOCIALACCOUNT_PROVIDERS = providers(told("https://login.north.example"))
+    settings.SOCIALACCOUNT_PROVIDERS = providers(environment("https://login.north.example"))
     page = client.get("/accounts/login/?next=/me/").content.decode()
     assert "Sign in by North Council" in page
     assert "/accounts/oidc/north/login/?next=" in page
@@ -509,5 +496,5 @@ def test_two_windows_that_arrive_at_once_open_one_account(monkeypatch: pytest.Mo
 )
 def test_half_a_configuration_and_an_unsafe_one_stop_the_start(wrong: dict[str, str], words: str):
     with pytest.raises(ImproperlyConfigured, match=words):
-        providers(told("https://login.north.example", **wrong))
-    assert providers(told("https://login.north.example"))["openid_connect"]["APPS"], "the control"
+        providers(environment("https://login.north.example", **wrong))
+    assert providers(environment("https://login.north.example"))["openid_connect"]["APPS"], "the control"
