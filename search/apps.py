@@ -13,6 +13,7 @@ class SearchConfig(AppConfig):
         from website.passages.stores import register_passage_store
 
         from practice_library import panels
+        from practice_library.services import removed_ledger
         from search import probe, signals
         from search.indexed import PEOPLE
         from search.indexing import wake
@@ -23,6 +24,7 @@ class SearchConfig(AppConfig):
         register_check("search engine", probe.engine_problem)
         register_check("search by meaning", probe.meaning_problem, optional=True)
         register_check("removed words", probe.purge_problem)
+        register_check("removed passages", removed_ledger.problem)
         register_passage_store(INDICES)
         register_store(Store("index of people", forget=lambda key: ask_for(PEOPLE)))
         signals.connect()

@@ -10,17 +10,19 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
+from wagtail.models import Page
 from website.accounts.models import Role
 from website.audit.recording import record
-from website.passages.prints import print_of
+from website.passages.prints import Guard, finder, print_of
 from website.passages.stores import Count, PassageStore, Removal, passage_stores
 from website.passages.words import Passage
 
 from ..choices import KindredState, PassageState
 from ..models import Entry, HeldText, KindredPair, Study, StudyEntry, TakenPassage
 from ..models.passage import WHY
-from ..selectors.passages import standing_of
+from . import removed_ledger
 from .passages import FEWEST_WORDS, PassageNotFound, tell_changed
+from .removed_ledger import Line
 
 if TYPE_CHECKING:
     from website.accounts.models import User
@@ -61,34 +63,53 @@ def remove_passage(
     passage = Passage.of(text)
     if len(passage.words) < FEWEST_WORDS or kind not in WHY:
         raise PassageNotFound("Name a passage of three words or more, and why it goes.")
-    entry = Entry.objects.select_for_update().get(pk=entry.pk)
-    standing = standing_of(entry, passage)
     known = print_of(passage.words)
     taken = taken or TakenPassage.objects.filter(print=known, state=PassageState.HELD).first()
     taken = taken or TakenPassage.objects.create(
         entry=entry, kind=kind, print=known, words=len(passage.words)
     )
+    done = _remove(taken, passage.places_in, passage.marks, by=by)
+    if not done.counts:
+        raise PassageNotFound("These words stand nowhere.")
+    if dry_run:
+        transaction.set_rollback(True)
+    return done
+
+
+def replay() -> list[Removed]:
+    """After a restore: remove again what the ledger says was removed and the restored database does not know."""
+    return [_remove_again(line) for line in removed_ledger.not_in_the_table()]
+
+
+@transaction.atomic
+def _remove_again(line: Line) -> Removed:
+    """Without its words: everything is read, and the print of as many words anywhere compared."""
+    taken = TakenPassage.objects.filter(print=line.print, state=PassageState.HELD).first()
+    taken = taken or TakenPassage.objects.create(kind=line.kind, print=line.print, words=line.words)
+    find = finder([Guard(line.print, line.words, "")])
+    return _remove(taken, lambda text: [(span.start, span.end) for span in find(text)], (), by=None)
+
+
+def _remove(taken: TakenPassage, places_in: Any, plain: tuple[str, ...], *, by: User | None) -> Removed:
+    """Ask every store, then say what changed. An entry whose name it took is hidden."""
     held = (taken.stub, taken.short_stub)
     HeldText.objects.filter(passage=taken).delete()
-    if standing.in_name and entry.hidden_at is None:
-        Entry.objects.filter(pk=entry.pk).update(hidden_at=timezone.now())
     taken.state, taken.decided_at = PassageState.REMOVED, timezone.now()
-    removal = Removal(passage, taken.stub, taken.short_stub, f"removed-{taken.pk}", held)
+    removal = Removal(places_in, plain, taken.stub, taken.short_stub, f"removed-{taken.pk}", held)
     done = Removed(taken)
     for store in passage_stores():
         if counts := dict(store.remove(removal)):
             done.counts[store.name] = counts
-    if not done.counts:
-        raise PassageNotFound("These words stand nowhere.")
-    entries = {entry.pk, *standing.entries, *entries_of(removal.changed)}
+    named = [key for model, key in removal.changed if model is Page]
+    Entry.objects.filter(pk__in=named, hidden_at=None).update(hidden_at=taken.decided_at)
+    entries = entries_of(removal.changed) | set(taken.entries.values_list("pk", flat=True))
     taken.entries.add(*entries)
     taken.counts = done.counts
     taken.save()
     tell_changed(entries)
     role = Role.MODERATOR.label if by is not None else ""
-    record("passage.removed", taken, by=by, role=role, detail={"kind": kind, "where": done.counts})
-    if dry_run:
-        transaction.set_rollback(True)
+    record("passage.removed", taken, by=by, role=role, detail={"kind": taken.kind, "where": done.counts})
+    transaction.on_commit(removed_ledger.write_down, robust=True)
     return done
 
 
@@ -98,7 +119,7 @@ def entries_of(rows: Iterable[tuple[type[Model], Any]]) -> set[int]:
     for model, key in rows:
         if model is Study:
             studies.add(key)
-        elif issubclass(model, Entry) or model._meta.label == "wagtailcore.Page":
+        elif model is Page or issubclass(model, Entry):
             entries.add(key)
         for column in model._meta.local_concrete_fields:
             if column.is_relation and issubclass(column.related_model, Entry | Study):  # type: ignore[arg-type]

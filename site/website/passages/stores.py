@@ -5,13 +5,13 @@ One service calls them all (practice_library.services.redaction), without lower 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Model
 
-from .words import Find, Passage, Span
+from .words import Find, Span
 
 Count = Mapping[str, int]
 
@@ -20,12 +20,14 @@ Count = Mapping[str, int]
 class Removal:
     """What goes, and what stays in its place.
 
+    places_in: where it stands in a text. plain: words by any of which a database looks for it, if any are known.
     stub: for readers. short: for a narrow column. address: for addresses and names of files, which take no spaces.
     held: stubs under which it was held until now; they go likewise. changed: rows that were written, by model and key,
     for the stores that come after.
     """
 
-    passage: Passage
+    places_in: Callable[[str], Iterable[tuple[int, int]]]
+    plain: tuple[str, ...]
     stub: str
     short: str
     address: str
@@ -35,7 +37,7 @@ class Removal:
     @property
     def marks(self) -> tuple[str, ...]:
         """By any of which a database looks for it; none where everything has to be read."""
-        return (*self.passage.marks, *(stub.lower() for stub in self.held)) if self.passage.marks else ()
+        return (*self.plain, *(stub.lower() for stub in self.held)) if self.plain else ()
 
     def finder(self, stub: str) -> Find:
         """Finds the passage and what stands for it already."""
@@ -43,7 +45,7 @@ class Removal:
         def find(text: str) -> list[Span]:
             spans = [
                 Span(start, end, stub if " " in text[start:end] else self.address)
-                for start, end in self.passage.places_in(text)
+                for start, end in self.places_in(text)
             ]
             for held in self.held:
                 at = text.find(held)

@@ -174,6 +174,8 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 # Opaque keys of erased people, outside the database: a restored copy of that has an old ledger.
 ERASURE_LEDGER = Path(env("ERASURE_LEDGER", default=str(VAR_DIR / "erasures.txt")))
+#: Hashes of removed passages, likewise.
+REDACTION_LEDGER = Path(env("REDACTION_LEDGER", default=str(VAR_DIR / "removed-passages.txt")))
 
 # Wagtail's own bookkeeping (a task for every row it saves) runs where it is enqueued; the worker gets batches only.
 TASKS = {

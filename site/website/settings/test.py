@@ -16,6 +16,7 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 TEST_DIR = Path(tempfile.mkdtemp(prefix="practice-commons-test-"))
 MEDIA_ROOT = TEST_DIR / "media"
 ERASURE_LEDGER = TEST_DIR / "erasures.txt"
+REDACTION_LEDGER = TEST_DIR / "removed-passages.txt"
 SEARCH_INDEX_DIR = TEST_DIR / "index"
 SEARCH_MEANING_DIR = TEST_DIR / "meaning"
 SEARCH_INDEX_PREFIX = f"test-{TEST_DIR.name[-8:].lower().replace('_', 'x')}"

@@ -8,10 +8,13 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
-from practice_library.models import CaseStudyPage, Finding, Statement, TakenPassage
+from practice_library.models import CaseStudyPage, Entry, Finding, Statement, TakenPassage
+from practice_library.services import removed_ledger
 from practice_library.services.passages import hold
 from practice_library.services.redaction import remove_passage
+from tests.factories.entries import Written, case_study
 from tests.factories.making import a_case_study, with_statement
+from tests.integration.accounts.traces import traces_of
 from tests.integration.cms.conftest import edit as edit
 from tests.integration.cms.conftest import editor as editor
 from tests.integration.cms.conftest import errors_of
@@ -57,4 +60,37 @@ def test_a_content_file_does_not_bring_it_back(content: Path, capsys: pytest.Cap
     said = capsys.readouterr().out
     assert said.count("holds a passage that was taken out of sight") == 2
     assert "small-units.yaml, line" in said
+    assert not any(mark in said.casefold() for mark in MARKS)
+
+
+def test_a_restored_copy_does_not_bring_it_back(
+    entry: Written,
+    settings: Any,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    settings.REDACTION_LEDGER = tmp_path / "removed.txt"
+    other = case_study("How the Penrhyndeudraeth quadruplets came home", summary="A house.")
+    with django_capture_on_commit_callbacks(execute=True):
+        remove_passage(entry=entry.page, text=COPIED, kind="identifies-family", by=None)
+        remove_passage(entry=other.page, text="Penrhyndeudraeth quadruplets came home", kind="other", by=None)
+    assert not any(mark in settings.REDACTION_LEDGER.read_text() for mark in MARKS)
+    assert removed_ledger.problem() is None
+    TakenPassage.objects.all().delete()  # as a copy from before knows nothing of it
+    entry.with_statement(TOLD)
+    Entry.objects.filter(pk=other.pk).update(
+        title="How the Penrhyndeudraeth quadruplets came home", hidden_at=None
+    )
+    hold(entry=entry.page, text=COPIED, kind="identifies-family")
+    with settings.REDACTION_LEDGER.open("a") as file:
+        file.write("0123 cut sh")
+    assert "2 removed passages came back" in (removed_ledger.problem() or "")
+    call_command("replay_redactions")
+    assert traces_of(*MARKS) == set()
+    assert Entry.objects.get(pk=other.pk).hidden_at is not None
+    assert removed_ledger.problem() is None
+    assert "held while" not in str(list(Statement.objects.values("text")))
+    said = capsys.readouterr().out
+    assert "2 passages were looked for" in said
     assert not any(mark in said.casefold() for mark in MARKS)
