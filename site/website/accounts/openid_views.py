@@ -21,7 +21,9 @@ from .openid_adapter import explained
 @require_GET
 def leave(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Go to the provider. Raises: Http404 where none of this name is configured."""
-    too_often: HttpResponse | None = ratelimit.consume_or_429(request, action="login")
+    too_often: HttpResponse | None = ratelimit.consume_or_429(
+        request, action="single_sign_on", limit_get=True
+    )
     return too_often or _answer(request, provider_id, OAuth2LoginView)
 
 

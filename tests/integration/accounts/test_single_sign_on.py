@@ -362,6 +362,8 @@ def test_a_provider_that_is_away_is_said_plainly(
     answer = client.get(LEAVE)
     assert answer.status_code == 503
     assert "does not answer just now" in answer.content.decode()
+    settings.ACCOUNT_RATE_LIMITS = {"single_sign_on": "2/m/ip"}
+    assert [client.get(LEAVE).status_code for _ in range(3)] == [503, 503, 429], "nor is it asked without end"
 
 
 def test_whoever_turns_back_there_is_told_that_nothing_happened(
