@@ -11,7 +11,7 @@ from website.accounts.models import Membership, Role, RoleHeld, User
 from website.accounts.permissions import is_moderator, membership_of
 from website.places.models import Organisation
 
-from practice_library.models import CaseStudyPage, Entry
+from practice_library.models import CaseStudyPage, Entry, OpenQuestion
 
 from .audience import Viewer, viewer_of
 from .choices import LIGHT_HELP, AskState, Help
@@ -126,10 +126,12 @@ def have_met(one: User, other: User) -> bool:
     return one.pk != other.pk and Ask.objects.all().of_party(one).of_party(other).exists()
 
 
-def can_report(user: Person, thing: Message | HelpRequest | Profile | Entry) -> bool:
+def can_report(user: Person, thing: Message | HelpRequest | Profile | Entry | OpenQuestion) -> bool:
     """Whoever reads something of somebody else may report it; a page that anybody reads, anybody."""
     if isinstance(thing, Entry):
         return Entry.objects.readable_by(user).filter(pk=thing.pk).exists()
+    if isinstance(thing, OpenQuestion):
+        return thing.hidden_at is None
     if not isinstance(user, User):
         return False
     if isinstance(thing, Message):

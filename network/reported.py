@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from website.passages.words import Passage, Span
 
 from practice_library.choices import PassageState
-from practice_library.models import Entry, TakenPassage
+from practice_library.models import Entry, OpenQuestion, TakenPassage
 from practice_library.presenters.links import entry as address_of_entry
+from practice_library.presenters.links import question as address_of_question
 from practice_library.selectors.passages import InContext, contexts, shown_cells, standing_of
 from practice_library.services.passages import marks_of, stubs_in
 
@@ -40,6 +41,7 @@ class ShownReport:
     person: uuid.UUID | None
     hidden: bool
     entry: ShownEntry | None = None
+    url: str = ""
 
 
 def shown_report(report: Report) -> ShownReport:
@@ -47,6 +49,13 @@ def shown_report(report: Report) -> ShownReport:
     if report.entry is not None:
         held = report.taken is not None and report.taken.state == PassageState.HELD
         return ShownReport(report, report.quoted, None, None, held, _shown_entry(report, report.entry))
+    if report.question is not None:
+        asked = report.question
+        hidden = asked.hidden_at is not None
+        url = "" if hidden else address_of_question(asked.slug)
+        return ShownReport(report, _told(asked), None, None, hidden, url=url)
+    if report.page:
+        return ShownReport(report, report.page, None, None, False, url=report.page)
     if report.message is not None:
         message = report.message
         return ShownReport(report, message.text, None, message.by_id, message.hidden_at is not None)
@@ -59,6 +68,11 @@ def shown_report(report: Report) -> ShownReport:
     if report.state != ReportState.WAITING:  # the address of the photo answers a moderator no longer
         seen = replace(seen, photo_url="")
     return ShownReport(report, "", seen, profile.person_id, profile.withheld_at is not None)
+
+
+def _told(asked: OpenQuestion) -> str:
+    positions = asked.positions.values_list("text", flat=True)
+    return "\n\n".join(part for part in (asked.title, asked.summary, *positions, asked.help_wanted) if part)
 
 
 def _shown_entry(report: Report, entry: Entry) -> ShownEntry:

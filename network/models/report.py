@@ -34,11 +34,21 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
     def about_anything(self) -> ReportQuerySet:
         """With all that a report may be about."""
-        return self.select_related("message", "request", "profile", "entry", "taken", "by")
+        return self.select_related("message", "request", "profile", "entry", "question", "taken", "by")
+
+
+def _about_one_thing() -> Q:
+    kinds = ("message", "request", "profile", "entry", "question")
+    nothing = {**dict.fromkeys(kinds), "page": ""}
+    about = Q(**dict.fromkeys(kinds)) & ~Q(page="")
+    for kind in kinds:
+        others = {name: value for name, value in nothing.items() if name != kind}
+        about |= Q(**{f"{kind}__isnull": False}, **others)
+    return about
 
 
 class Report(models.Model):
-    """About one message, request, profile or entry. Whoever is reported is not told by whom.
+    """About one message, request, profile, entry, open question or other page. Whoever is reported is not told by whom.
 
     Of an entry it quotes a passage; `taken` is that passage where it was taken out of sight.
     """
@@ -59,6 +69,14 @@ class Report(models.Model):
     entry = models.ForeignKey(
         "practice_library.Entry", null=True, blank=True, on_delete=models.CASCADE, related_name="reports"
     )
+    question = models.ForeignKey(
+        "practice_library.OpenQuestion",
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="reports",
+    )
+    page = models.CharField(max_length=300, blank=True, help_text="the address of another page on this site")
     quoted = models.TextField(blank=True, max_length=1000, help_text="the passage of an entry")
     taken = models.ForeignKey(
         "practice_library.TakenPassage", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
@@ -75,12 +93,7 @@ class Report(models.Model):
         ordering: ClassVar = ["-made_at", "pk"]
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=(
-                    Q(message__isnull=False, request=None, profile=None, entry=None)
-                    | Q(message=None, request__isnull=False, profile=None, entry=None)
-                    | Q(message=None, request=None, profile__isnull=False, entry=None)
-                    | Q(message=None, request=None, profile=None, entry__isnull=False)
-                ),
+                condition=_about_one_thing(),
                 name="report_is_about_one_thing",
             ),
             models.CheckConstraint(condition=Q(kind__in=ReportClass.values), name="report_class_is_known"),
@@ -99,4 +112,6 @@ class Report(models.Model):
         """What it is about, in a word."""
         if self.entry_id:
             return "A passage of an entry"
+        if self.question_id or self.page:
+            return "An open question" if self.question_id else "A page"
         return "A message" if self.message_id else "A request" if self.request_id else "A profile"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,7 +10,7 @@ from website.accounts.models import Role, RoleHeld, User
 from website.accounts.permissions import require
 from website.audit.recording import record
 
-from practice_library.models import Entry
+from practice_library.models import Entry, OpenQuestion
 from practice_library.services import passages
 from practice_library.services.redaction import remove_passage
 
@@ -22,24 +22,41 @@ from .refusals import DECIDED, GONE, NotPossible
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
-Reportable = Message | HelpRequest | Profile
+Reportable = Message | HelpRequest | Profile | OpenQuestion
 #: When it was taken out of sight. What a person hides of themselves is another thing.
-FIELD: dict[type, str] = {Message: "hidden_at", HelpRequest: "hidden_at", Profile: "withheld_at"}
+FIELD: dict[type, str] = {
+    Message: "hidden_at",
+    HelpRequest: "hidden_at",
+    Profile: "withheld_at",
+    OpenQuestion: "hidden_at",
+}
 
 
 @transaction.atomic
-def report(*, thing: Reportable, kind: ReportClass, words: str, by: User) -> Report:
+def report(*, thing: Reportable, kind: ReportClass, words: str, by: User | AnonymousUser) -> Report:
     """Report what one can read. What may identify a family is hidden at once, until a moderator decides.
 
     Every moderator on duty whom it is not about gets a letter that says of which class it is and nothing else.
     Raises: NotAllowed.
     """
     require(permissions.can_report(by, thing))
-    name = {Message: "message", HelpRequest: "request", Profile: "profile"}[type(thing)]
-    made = Report.objects.create(by=by, kind=kind, words=words, **{name: thing})
+    name = {Message: "message", HelpRequest: "request", Profile: "profile", OpenQuestion: "question"}[
+        type(thing)
+    ]
+    person = by if isinstance(by, User) else None
+    made = Report.objects.create(by=person, kind=kind, words=words, **{name: thing})
     if kind == ReportClass.FAMILY:
         hide(thing)
-    _tell(made, by)
+    _tell(made, person)
+    return made
+
+
+@transaction.atomic
+def report_page(*, page: str, kind: ReportClass, words: str, by: User | AnonymousUser) -> Report:
+    """Report a page that is made of what stands elsewhere, signed in or not. A moderator goes and looks."""
+    person = by if isinstance(by, User) else None
+    made = Report.objects.create(by=person, page=page, kind=kind, words=words)
+    _tell(made, person)
     return made
 
 
@@ -76,7 +93,7 @@ def decide(*, report: Report, hidden: bool, by: User) -> Report:
     report = Report.objects.select_for_update(of=("self",)).about_anything().get(pk=report.pk)
     if report.state != ReportState.WAITING:
         raise NotPossible(DECIDED)
-    thing = report.message or report.request or report.profile
+    thing = report.message or report.request or report.profile or report.question
     if thing is not None:
         hide(thing) if hidden else _show(thing)
     elif report.entry is not None:
@@ -105,8 +122,12 @@ def _decide_passage(report: Report, entry: Entry, hidden: bool, by: User) -> Non
 def hide(thing: Reportable) -> None:
     """Take its words out of every page at once."""
     field = FIELD[type(thing)]
-    type(thing)._default_manager.filter(pk=thing.pk, **{field: None}).update(**{field: timezone.now()})
+    _all_like(thing).filter(pk=thing.pk, **{field: None}).update(**{field: timezone.now()})
 
 
 def _show(thing: Reportable) -> None:
-    type(thing)._default_manager.filter(pk=thing.pk).update(**{FIELD[type(thing)]: None})
+    _all_like(thing).filter(pk=thing.pk).update(**{FIELD[type(thing)]: None})
+
+
+def _all_like(thing: Reportable) -> Any:
+    return type(thing)._default_manager

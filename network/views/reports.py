@@ -1,21 +1,24 @@
-"""Report a message, a request, a profile or a passage of an entry; and the queue of whoever is on duty."""
+"""Report a message, a request, a profile, a passage of an entry or any other page; and the queue of whoever is on duty."""
 
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import Resolver404, resolve
 from website.accounts import permissions as accounts
 from website.accounts.member_views import for_the_signed_in
 from website.accounts.models import Membership
 from website.throttling import too_many, waiting_time, whoever_asks
 
-from practice_library.models import Entry
+from practice_library.models import Entry, OpenQuestion
 from practice_library.presenters.links import entry as address_of_entry
+from practice_library.presenters.links import question as address_of_question
 from practice_library.services.passages import PassageNotFound
 
 from .. import permissions
@@ -30,6 +33,9 @@ ABOUT: dict[str, Any] = {"message": Message, "request": HelpRequest, "profile": 
 WHY_SO_FEW = (
     "Many passages were reported from here just now. If there are more, tell a moderator by another way."
 )
+#: Pages without words of their own kind to take out of sight; each has the link to report it.
+PAGES = {"authority_list", "authority", "organisation", "condition", "outcome", "register", "skill", "rating"}
+LONGEST_ADDRESS = 300
 WORDS = {"message": "this message", "request": "this request", "profile": "this profile"}
 
 
@@ -53,11 +59,8 @@ def report_entry(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """Say which passage of an entry is wrong. Needs no account, and asks for none."""
     user: Any = request.user
     entry = get_object_or_404(Entry.objects.readable_by(user), uid=uid)
-    if request.method == "POST":
-        limits = settings.PASSAGE_REPORT_LIMITS
-        wait = waiting_time(action="report", person=whoever_asks(request), limits=limits)
-        if wait:
-            return too_many(request, wait=wait, why=WHY_SO_FEW)
+    if (refused := _too_many(request)) is not None:
+        return refused
     form = PassageForm(request.POST or None, entry=entry, initial={"kind": ReportClass.FAMILY})
     if request.method == "POST" and form.is_valid():
         try:
@@ -70,6 +73,61 @@ def report_entry(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         "network/reports/entry.html",
         {"form": form, "title": entry.title, "url": address_of_entry(entry.url_path)},
     )
+
+
+def report_question(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+    """Say what is wrong with an open question. Needs no account."""
+    asked = get_object_or_404(OpenQuestion.objects.shown(), uid=uid)
+    return _report_of_library(
+        request,
+        asked.title,
+        address_of_question(asked.slug),
+        lambda said: reports.report(thing=asked, by=_whoever(request), **said),
+    )
+
+
+def report_page(request: HttpRequest) -> HttpResponse:
+    """The same for any page that is made of what stands elsewhere: of a place, a term, a register, a skill."""
+    page = request.GET.get("page", "")
+    if not is_reportable(page):
+        raise Http404
+    return _report_of_library(
+        request, page, page, lambda said: reports.report_page(page=page, by=_whoever(request), **said)
+    )
+
+
+def is_reportable(page: str) -> bool:
+    """An address of this site, without a question, of one of the pages that have the link."""
+    if not page.startswith("/") or len(page) > LONGEST_ADDRESS:
+        return False
+    try:
+        return resolve(page).url_name in PAGES
+    except Resolver404:
+        return False
+
+
+def _report_of_library(
+    request: HttpRequest, title: str, url: str, make: Callable[[dict[str, Any]], Any]
+) -> HttpResponse:
+    if (refused := _too_many(request)) is not None:
+        return refused
+    form = ReportForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        make(form.cleaned_data)
+        return redirect("report_made")
+    return render(request, "network/reports/page.html", {"form": form, "title": title, "url": url})
+
+
+def _whoever(request: HttpRequest) -> Any:
+    return request.user
+
+
+def _too_many(request: HttpRequest) -> HttpResponse | None:
+    if request.method != "POST":
+        return None
+    limits = settings.PASSAGE_REPORT_LIMITS
+    wait = waiting_time(action="report", person=whoever_asks(request), limits=limits)
+    return too_many(request, wait=wait, why=WHY_SO_FEW) if wait else None
 
 
 def report_made(request: HttpRequest) -> HttpResponse:

@@ -21,6 +21,12 @@ from ..choices import QuestionState
 from .rows import Sourced
 
 
+class OpenQuestionQuerySet(models.QuerySet["OpenQuestion"]):
+    def shown(self) -> OpenQuestionQuerySet:
+        """What readers may see: without those that were taken out of sight because of a report."""
+        return self.filter(hidden_at=None)
+
+
 class OpenQuestion(ClusterableModel):
     """A question or dispute, or a test on behalf of the sector."""
 
@@ -38,6 +44,14 @@ class OpenQuestion(ClusterableModel):
         "practice_library.Entry", through="practice_library.QuestionEntry", related_name="questions"
     )
     made_from = models.JSONField(default=list, blank=True, editable=False)
+    hidden_at = models.DateTimeField(
+        "out of sight since",
+        null=True,
+        blank=True,
+        help_text="Set by a report. Empty it once the question tells nobody's identity any more.",
+    )
+
+    objects = OpenQuestionQuerySet.as_manager()
 
     panels: ClassVar = [
         FieldPanel("title"),
@@ -46,6 +60,7 @@ class OpenQuestion(ClusterableModel):
         FieldRowPanel([FieldPanel("state"), FieldPanel("outcome")]),
         FieldPanel("asked_by"),
         FieldPanel("help_wanted"),
+        FieldPanel("hidden_at"),
         MultipleChooserPanel(
             "entry_rows",
             heading="Entries that it is about",

@@ -69,6 +69,11 @@ def report(uid: object) -> str:
     return f"/report/entry/{uid}/"
 
 
+def report_question(uid: object) -> str:
+    """Where an open question is reported."""
+    return f"/report/question/{uid}/"
+
+
 def register(slug: str) -> str:
     """Who runs a model."""
     return f"/practice/registers/{slug}/"

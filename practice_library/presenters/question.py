@@ -55,6 +55,7 @@ class QuestionView:
     help_wanted: str
     entries: Sequence[EntryItem]
     sources: Sequence[SourceItem]
+    report_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,7 @@ def question_view(facts: QuestionFacts) -> QuestionView:
         help_wanted=question.help_wanted,
         entries=[entry_item(row) for row in facts.entries],
         sources=references.at_the_foot(),
+        report_url=links.report_question(question.uid),
     )
 
 

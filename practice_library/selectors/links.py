@@ -139,7 +139,7 @@ def _entries(entry_id: int) -> list[QuerySet[Any]]:
             f1=Coalesce("organisation__kind", Value("")),
         ),
         _shaped(
-            OpenQuestion.objects.filter(entries=entry_id),
+            OpenQuestion.objects.shown().filter(entries=entry_id),
             "question",
             title=F("title"),
             address=F("slug"),

@@ -26,15 +26,15 @@ class QuestionFacts:
 
 def questions(part: slice = slice(None)) -> list[OpenQuestion]:
     """All questions by name, or a part of that list."""
-    return list(OpenQuestion.objects.select_related("outcome").order_by("title", "pk")[part])
+    return list(OpenQuestion.objects.shown().select_related("outcome").order_by("title", "pk")[part])
 
 
 def number_of_questions() -> int:
-    return OpenQuestion.objects.count()
+    return OpenQuestion.objects.shown().count()
 
 
 def question_at(slug: str, *, user: Any = None) -> QuestionFacts | None:
-    found = OpenQuestion.objects.filter(slug=slug).select_related("outcome")[:1]
+    found = OpenQuestion.objects.shown().filter(slug=slug).select_related("outcome")[:1]
     return next(iter(question_facts(list(found), user=user)), None)
 
 

@@ -76,7 +76,7 @@ def uses_of_outcome(outcome: Outcome, *, user: Any = None) -> list[OutcomeUse]:
 
 
 def questions_about(outcome: Outcome) -> list[OpenQuestion]:
-    return list(OpenQuestion.objects.filter(outcome=outcome))
+    return list(OpenQuestion.objects.shown().filter(outcome=outcome))
 
 
 def conditions_with_numbers(*, user: Any = None) -> list[tuple[SystemCondition, int]]:

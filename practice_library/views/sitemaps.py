@@ -65,7 +65,7 @@ SITEMAPS: dict[str, type[Sitemap[Any]] | Sitemap[Any]] = {
     "authorities": SlugSitemap(Organisation.objects.authorities, links.authority),
     "conditions": SlugSitemap(SystemCondition.objects.all, links.condition),
     "outcomes": SlugSitemap(Outcome.objects.all, links.outcome),
-    "questions": SlugSitemap(OpenQuestion.objects.all, links.question),
+    "questions": SlugSitemap(OpenQuestion.objects.shown, links.question),
 }
 
 

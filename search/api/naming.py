@@ -79,7 +79,7 @@ def _terms(pks: list[int]) -> Iterable[QuerySet[Any]]:
         slug=Coalesce("organisation__slug", Value("")), f1=Coalesce("organisation__kind", Value("")),
         f2=Coalesce("organisation__region", Value("")),
     )  # fmt: skip
-    asked = OpenQuestion.entries.through.objects.filter(entry_id__in=pks)
+    asked = OpenQuestion.entries.through.objects.filter(entry_id__in=pks, question__hidden_at=None)
     question = {
         "title": F("question__title"),
         "slug": F("question__slug"),

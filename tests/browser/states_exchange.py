@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from network.models import Ask, HelpRequest, Profile, Report
-from practice_library.models import CaseStudyPage
+from practice_library.models import CaseStudyPage, OpenQuestion
 from tests.browser.people import LONG_NAME
 from tests.browser.states import (
     ADMINISTRATOR,
@@ -187,6 +187,10 @@ def _entry() -> Mapping[str, Any]:
     return {"uid": CaseStudyPage.objects.get(slug="night-court").uid}
 
 
+def _question() -> Mapping[str, Any]:
+    return {"uid": OpenQuestion.objects.get(slug="what-happened-next").uid}
+
+
 def _passage() -> Mapping[str, Any]:
     return {"uid": Report.objects.get(entry__isnull=False).pk}
 
@@ -205,6 +209,21 @@ REPORTS: tuple[Screen, ...] = (
         State("normal", _entry),
         State("error: words that are not there", _entry, sends={"quoted": "Not a word of this stands there"}),
         State("error: an entry that is not there", {"uid": UUID(int=1)}, status=404),
+        empty="A form stands empty at first.",
+        long=ONE_LENGTH,
+    ),
+    screen(
+        "report_question",
+        State("normal", _question),
+        State("error: nothing chosen", _question, sends={"words": ""}),
+        State("error: a question that is not there", {"uid": UUID(int=1)}, status=404),
+        empty="A form stands empty at first.",
+        long=ONE_LENGTH,
+    ),
+    screen(
+        "report_page",
+        State("normal", query="?page=/authorities/"),
+        State("error: no page of this site", query="?page=//elsewhere.example/", status=404),
         empty="A form stands empty at first.",
         long=ONE_LENGTH,
     ),

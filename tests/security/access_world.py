@@ -23,7 +23,7 @@ from network.models import (
 )
 from network.services.asking import change_ask
 from network.services.claims import claim_skill
-from practice_library.models import Cohort, OutcomeRating
+from practice_library.models import Cohort, OpenQuestion, OutcomeRating
 from tests.factories.entries import case_study
 from tests.factories.people import a_person, administrator, an_editor, give, member, membership, profile
 from tests.factories.places import AuthorityFactory
@@ -314,6 +314,17 @@ def report_an_entry(world: World, client: Client) -> Any:
     return client.post(
         f"/report/entry/{page.uid}/", {"kind": "identifies-family", "quoted": quoted, "words": ""}
     )
+
+
+@attempt(REPORTS, "report an open question")
+def report_a_question(world: World, client: Client) -> Any:
+    asked = OpenQuestion.objects.create(title="What then?", slug="what-then")
+    return client.post(f"/report/question/{asked.uid}/", {"kind": "identifies-family", "words": ""})
+
+
+@attempt(REPORTS, "report another page")
+def report_a_page(world: World, client: Client) -> Any:
+    return client.post("/report/page/?page=/authorities/north/", {"kind": "other", "words": ""})
 
 
 @attempt(REPORTS, "decide about an entry")
