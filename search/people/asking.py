@@ -10,7 +10,10 @@ from functools import lru_cache
 from typing import Any
 
 from django import forms
+from django.forms.utils import flatatt
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from website.places.choices import Region
 
 from network.choices import Help, SkillLevel
@@ -28,6 +31,7 @@ from search.vocabulary import Vocabulary
 MINE = "mine"
 MONTHS_AHEAD = 12
 LONGEST_ROLE = 80
+SELECTED = mark_safe(" selected")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,22 +73,37 @@ class Asked:
         return not self.plan.browses or any(chosen) or self.free is not None
 
 
+class LongSelect(forms.Select):
+    """The same list of options, written at once: a template for each of some hundred took half of the page's time."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        """As Django's own does, without groups of options."""
+        chosen = self.format_value(value)
+        options = format_html_join(
+            "\n",
+            '<option value="{}"{}>{}</option>',
+            ((key, SELECTED if str(key) in chosen else "", label) for key, label in self.choices),
+        )
+        said = flatatt(self.build_attrs(self.attrs, {**(attrs or {}), "name": name}))
+        return format_html("<select{}>\n{}\n</select>", said, options)
+
+
 class PeopleForm(forms.Form):
     """Everything by which people are found, as the address holds it."""
 
     q = forms.CharField(
         label="What somebody should have done or know about", required=False, max_length=LONGEST_TEXT
     )
-    skill = forms.ChoiceField(label="Skill", required=False)
-    level = forms.TypedChoiceField(label="How far at least", required=False, coerce=int)
-    blockage = forms.ChoiceField(label="Blockage got round", required=False)
-    help = forms.ChoiceField(label="Kind of help", required=False)
-    free = forms.ChoiceField(label="Free in", required=False)
-    like = forms.ChoiceField(label="Works in an area like", required=False)
-    region = forms.ChoiceField(label="Region", required=False)
+    skill = forms.ChoiceField(label="Skill", required=False, widget=LongSelect)
+    level = forms.TypedChoiceField(label="How far at least", required=False, coerce=int, widget=LongSelect)
+    blockage = forms.ChoiceField(label="Blockage got round", required=False, widget=LongSelect)
+    help = forms.ChoiceField(label="Kind of help", required=False, widget=LongSelect)
+    free = forms.ChoiceField(label="Free in", required=False, widget=LongSelect)
+    like = forms.ChoiceField(label="Works in an area like", required=False, widget=LongSelect)
+    region = forms.ChoiceField(label="Region", required=False, widget=LongSelect)
     role = forms.CharField(label="Words of the job title", required=False, max_length=LONGEST_ROLE)
-    model = forms.ChoiceField(label="Has worked with the model", required=False)
-    cohort = forms.ChoiceField(label="Has worked on practice for", required=False)
+    model = forms.ChoiceField(label="Has worked with the model", required=False, widget=LongSelect)
+    cohort = forms.ChoiceField(label="Has worked on practice for", required=False, widget=LongSelect)
 
     FURTHER = ("like", "region", "role", "model", "cohort")
 

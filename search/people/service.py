@@ -146,16 +146,19 @@ def _told(profiles: Iterable[Profile], asked: Asked, viewer: Viewer, works: Sequ
 def _first(profiles: ProfileQuerySet, asked: Asked) -> ProfileQuerySet:
     """Who has got furthest with the skill and used it last; else who confirmed last what they say.
 
-    Claims are walked in that order and no further than is needed.
+    Keys are put in order first, and whole profiles read of the few who come first. Claims are walked in that order and no
+    further than is needed.
     """
     most = MOST + 1 + SPARE
+    everybody = Profile.objects.at_home()
     if not asked.skill:
-        return profiles.order_by("-confirmed_at", "pk")[:most]
+        keys = profiles.order_by("-confirmed_at", "pk").values("pk")[:most]
+        return everybody.filter(pk__in=keys).order_by("-confirmed_at", "pk")
     of_it = SkillClaim.objects.filter(skill__slug=asked.skill, level__gte=asked.level)
     claims = of_it.filter(Exists(profiles.filter(pk=OuterRef("profile"))))
     furthest = claims.order_by("-level", F("last_used").desc(nulls_last=True), "profile")
     theirs = of_it.filter(profile=OuterRef("pk")).order_by()
-    found = profiles.filter(pk__in=furthest.values("profile")[:most]).annotate(
+    found = everybody.filter(pk__in=furthest.values("profile")[:most]).annotate(
         level=Subquery(theirs.values("level")), used=Subquery(theirs.values("last_used"))
     )
     return found.order_by("-level", F("used").desc(nulls_last=True), "pk")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
+from django import forms
 from django.core.cache import cache
 from django.test import Client
 from website.accounts.models import User
@@ -17,6 +19,7 @@ from practice_library.models import CaseStudyPage
 from search.indexed import PEOPLE
 from search.indexing import rebuild
 from search.models import Demand
+from search.people.asking import LongSelect
 from search.people.identifiers import NOBODY, identifies
 from tests.factories.entries import case_study
 from tests.factories.people import a_person, member, profile
@@ -141,3 +144,21 @@ def test_who_is_asked_a_lot_comes_last_and_says_so(
     assert text.index("Full 0") > max(text.index("Full 1"), text.index("Full 2"))
     assert text.count("Asked a lot just now") == 1
     assert "2 others fit" in text
+
+
+@pytest.mark.parametrize("chosen", ["", None, "b&b", "3", 3, "gone"])
+def test_a_long_list_is_written_as_django_writes_it(chosen: Any):
+    choices = [("", "Any"), ("b&b", "Bed & breakfast"), (3, "<Three>")]
+    attrs = {"id": "id_one", "class": "govuk-select", "aria-describedby": "hint"}
+    ours, theirs = (
+        BeautifulSoup(kind(choices=choices).render("one", chosen, attrs), "html.parser").select_one("select")
+        for kind in (LongSelect, forms.Select)
+    )
+    assert ours is not None
+    assert theirs is not None
+    assert ours.attrs == theirs.attrs
+    listed = [
+        [(option.attrs, option.get_text(strip=True)) for option in each.select("option")]
+        for each in (ours, theirs)
+    ]
+    assert listed[0] == listed[1]
