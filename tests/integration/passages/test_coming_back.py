@@ -94,3 +94,14 @@ def test_a_restored_copy_does_not_bring_it_back(
     said = capsys.readouterr().out
     assert "2 passages were looked for" in said
     assert not any(mark in said.casefold() for mark in MARKS)
+
+
+def test_a_file_of_the_project_that_holds_it_is_named(
+    entry: Written, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folded = PASSAGE.replace("here from", "here\n  from")
+    (tmp_path / "told.yaml").write_text(f"summary: It began small.\n  {folded}.\n")
+    (tmp_path / "other.yaml").write_text("summary: The mother of nobody moved here.\n")
+    monkeypatch.setattr("practice_library.services.redaction.CONTENT", tmp_path)
+    done = remove_passage(entry=entry.page, text=COPIED, kind="identifies-family", by=None)
+    assert done.counts["content"] == {"take it out of the file yourself: told.yaml": 1}

@@ -195,6 +195,8 @@ def _in_elasticsearch(connection: Any) -> set[str]:
     return found
 
 
+#: Once is enough where the engine makes no difference.
+embedded = pytest.mark.parametrize("site_engine", ["embedded"], indirect=True)
 PLANTED = {
     "practice_library_entry", "practice_library_statement", "practice_library_finding", "wagtailcore_revision",
     "wagtailcore_comment", "wagtailcore_pagelogentry", "audit_auditentry", "practice_library_openquestion",
@@ -235,6 +237,7 @@ def test_nothing_of_it_is_left_anywhere(
     assert browser_of(moderator).get(f"/moderation/{made.pk}/").status_code == 200
 
 
+@embedded
 @pytest.mark.parametrize(
     ("store", "left"),
     [
@@ -254,8 +257,6 @@ def test_it_is_found_where_one_store_does_nothing(
     django_capture_on_commit_callbacks: Any,
 ) -> None:
     """The control of the search in the test above."""
-    if current_engine().name == "elastic":
-        pytest.skip("once is enough")
     others = [each for each in passage_stores() if each.name != store]
     monkeypatch.setattr(redaction, "passage_stores", lambda: iter(others))
     with django_capture_on_commit_callbacks(execute=True):
@@ -263,6 +264,7 @@ def test_it_is_found_where_one_store_does_nothing(
     assert left in everything()
 
 
+@embedded
 def test_a_dry_run_says_where_it_stands_and_changes_nothing(
     planted: Entry, tmp_path: Path, django_capture_on_commit_callbacks: Any
 ) -> None:
@@ -304,6 +306,7 @@ def test_what_stands_nowhere_is_refused(entry: Written) -> None:
     assert not TakenPassage.objects.exists()
 
 
+@embedded
 def test_an_index_that_does_not_answer_is_written_anew_later(
     planted: Entry, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
 ) -> None:
