@@ -8,9 +8,16 @@ import urllib.error
 import urllib.request
 from functools import cache
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connection
+
+#: A slow machine is no fault: nothing that is generated is timed.
+hypothesis.settings.register_profile(
+    "untimed", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("untimed")
 
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
 
