@@ -45,4 +45,5 @@ def _address(slug: str) -> str:
 
 def _link(person: ShownProfile, condition: SystemCondition) -> PanelLink:
     how = next(each.how for each in person.blockages if each.condition == condition.name)
-    return PanelLink(person.title, person.url, ". ".join(part for part in (person.line, how) if part))
+    busy = "Asked a lot just now" if person.asked_a_lot else ""
+    return PanelLink(person.title, person.url, ". ".join(part for part in (person.line, busy, how) if part))

@@ -8,12 +8,16 @@ from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from practice_library.models import PracticeModelPage
 
-from .models import Skill
+from .choices import RequestState
+from .models import Ask, HelpRequest, Skill
 from .shown import in_words
+
+MOST_REQUESTS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +64,10 @@ def skill_at(slug: str, *, user: Any) -> SkillFacts | None:
         ],
         search_url=f"{reverse('practice_search')}?{urlencode({'q': skill.name})}",
     )
+
+
+def requests_about(skill: Skill, *, user: Any) -> list[HelpRequest]:
+    """Open requests that name a skill, as far as somebody is a party to them: their own, and those they are asked with."""
+    asked = Ask.objects.taking_room().filter(request=OuterRef("pk"), person=user.pk).order_by()
+    about = HelpRequest.objects.filter(skills=skill, state=RequestState.OPEN, hidden_at=None)
+    return list(about.filter(Q(asker=user.pk) | Exists(asked))[:MOST_REQUESTS])

@@ -308,12 +308,18 @@ def people_with_skill(skill: Skill, viewer: Viewer) -> PeopleOf:
     claims = _said(SkillClaim, viewer, "skills").filter(skill=skill)
     furthest = claims.order_by("-level", F("last_used").desc(nulls_last=True), "profile")
     number, first = _first(furthest, viewer)
-    busy = asked_a_lot(profile.person_id for profile in first)
-    people = [
+    people = shown(first, viewer, only=(*IN_A_LIST, "skills"), confirming=False)
+    return PeopleOf(number, _busy_last(first, people))
+
+
+def _busy_last(profiles: list[Profile], people: list[ShownProfile]) -> list[ShownProfile]:
+    """The same people, who is asked a lot just now marked and after the others."""
+    busy = asked_a_lot(profile.person_id for profile in profiles)
+    marked = [
         replace(person, asked_a_lot=profile.person_id in busy)
-        for profile, person in zip(first, shown(first, viewer, only=(*IN_A_LIST, "skills")), strict=True)
+        for profile, person in zip(profiles, people, strict=True)
     ]
-    return PeopleOf(number, sorted(people, key=lambda person: person.asked_a_lot))
+    return sorted(marked, key=lambda person: person.asked_a_lot)
 
 
 def numbers_by_skill(viewer: Viewer) -> dict[int, int]:
@@ -327,12 +333,12 @@ def numbers_by_skill(viewer: Viewer) -> dict[int, int]:
 
 
 def people_round(condition: SystemCondition, viewer: Viewer) -> PeopleOf:
-    """Who has got round a condition that was missing."""
+    """Who has got round a condition that was missing; among those shown, who is asked a lot last."""
     if not viewer.member:
         return PeopleOf(0, [])
     told = _said(BlockageGotRound, viewer, "blockages").filter(condition=condition)
     number, first = _first(told.order_by("profile"), viewer)
-    return PeopleOf(number, shown(first, viewer, only=(*IN_A_LIST, "blockages")))
+    return PeopleOf(number, _busy_last(first, shown(first, viewer, only=(*IN_A_LIST, "blockages"))))
 
 
 def numbers_by_condition(slugs: Iterable[str], viewer: Viewer) -> dict[str, int]:

@@ -16,7 +16,7 @@ from ..choices import LIGHT_HELP
 from ..load import asked_a_lot
 from ..models import SkillClaim
 from ..permissions import askable
-from ..selectors import register, skill_at
+from ..selectors import register, requests_about, skill_at
 from ..services.claims import confirm_claim, take_confirmation_back
 from ..shown import numbers_by_skill, people_with_skill, person_at
 
@@ -45,7 +45,14 @@ def skill(request: HttpRequest, slug: str) -> HttpResponse:
     if found is None:
         raise Http404
     return render(
-        request, "network/skill.html", {"skill": found, "found": people_with_skill(found.skill, viewer)}
+        request,
+        "network/skill.html",
+        {
+            "skill": found,
+            "found": people_with_skill(found.skill, viewer),
+            "requests": requests_about(found.skill, user=request.user) if viewer.organisation else [],
+            "may_ask": viewer.organisation is not None,
+        },
     )
 
 

@@ -14,7 +14,8 @@ from website.places.models import Organisation
 
 from network.audience import viewer_of
 from network.choices import Evidence, Help, SkillLevel
-from network.models import Availability, Profile, Skill, SkillClaim
+from network.models import Ask, Availability, Profile, Skill, SkillClaim
+from network.services.asking import change_ask, close_request
 from network.services.claims import (
     NotClaimable,
     claim_skill,
@@ -29,7 +30,7 @@ from practice_library.models import CaseStudyPage, Entry
 from practice_library.services.tree import ensure_tree
 from tests.factories.entries import case_study
 from tests.factories.exchange import asked
-from tests.factories.people import member, profile
+from tests.factories.people import an_editor, member, profile
 from tests.factories.vocabularies import condition
 from tests.integration.people.conftest import browser_of
 
@@ -297,8 +298,45 @@ def test_who_is_asked_a_lot_comes_last_and_says_so(
     assert client.get(f"/skills/{skill.slug}/").content.decode().count("Asked a lot just now") == 1
     own = f"/people/{first.profile.pk}/"
     assert "Asked a lot just now" in client.get(own).content.decode()
+    assert f"who else can do {skill.name}" in client.get(own).content.decode(), "the next who fit are offered"
     Availability.objects.update(capacity=2)
     assert "Asked a lot just now" not in client.get(own).content.decode(), "the control"
+
+
+def test_who_is_asked_a_lot_comes_last_under_a_condition_too(north: Organisation, viewers: dict[str, Any]):
+    ensure_tree()
+    term = condition("Police engagement")
+    for name in ("Aa", "Bb"):
+        person = member(name, of=north)
+        profile(person)
+        tell_blockage(person=person, condition=term, how="We sat down weekly.")
+    client, address = browser_of(viewers["elsewhere"]), "/conditions/police-engagement/"
+    for busy, free in (("Aa", "Bb"), ("Bb", "Aa")):
+        Ask.objects.all().delete()
+        asked(by=member(f"Ask Er {busy}", of=north), of=Profile.objects.get(name=busy).person)
+        Availability.objects.update(capacity=1)
+        page = client.get(address).content.decode()
+        assert page.index(f">{free}</a>") < page.index(f">{busy}</a>") < page.index("Asked a lot just now")
+    Ask.objects.all().delete()
+    assert "Asked a lot just now" not in client.get(address).content.decode(), "the control"
+
+
+def test_a_skill_shows_its_open_requests_to_their_parties_alone(
+    skill: Skill, north: Organisation, south: Organisation
+):
+    asker, helper, third = (member(name, of=south) for name in ("Ask Er", "Hel Per", "Thi Rd"))
+    ask = asked(by=asker, of=helper, problem="Lanternproblem", skills=[skill])
+    address = f"/skills/{skill.slug}/"
+    pages = {
+        who: browser_of(who).get(address).content.decode() for who in (asker, helper, third, an_editor())
+    }
+    assert [("Lanternproblem" in page, ask.request_id.hex in page.replace("-", "")) for page in pages.values()] == [
+        (True, True), (True, True), (False, False), (False, False),
+    ]  # fmt: skip
+    change_ask(ask=ask, act="decline", by=helper)
+    assert "Lanternproblem" not in browser_of(helper).get(address).content.decode(), "gone with a no"
+    close_request(request=ask.request, by=asker)
+    assert "Lanternproblem" not in browser_of(asker).get(address).content.decode(), "open ones only"
 
 
 def test_people_under_a_term_are_counted_no_further_than_told(
