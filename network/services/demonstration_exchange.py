@@ -17,7 +17,7 @@ from ..audience import FIELDS, viewer_of
 from ..choices import Audience, Help, ReportClass
 from ..models import Ask, HelpRequest, Profile, Skill
 from ..permissions import askable
-from .asking import ask_person, change_ask, write_request
+from .asking import ask_person, change_ask, close_request, write_request
 from .calls import agree_time, debrief, propose_times
 from .demonstration import DOMAIN, WORDS
 from .profiles import save_profile
@@ -26,6 +26,15 @@ from .threads import send_message
 
 #: How many of the first requests are written by the member to sign in as.
 OF_THE_MEMBER = 2
+#: What happens to whoever is asked, by the state that the request is to end in.
+ACTS = {
+    "accepted": "accept",
+    "ended": "accept",
+    "closed": "accept",
+    "not-now": "not-now",
+    "declined": "decline",
+    "withdrawn": "withdraw",
+}
 
 
 @transaction.atomic
@@ -36,9 +45,8 @@ def ensure_demo_exchanges() -> int:
     """
     if not settings.DEMO_LOGINS:
         raise NotInDevelopment("Demonstration requests are made in development only.")
-    people = list(
-        Profile.objects.present().filter(person__email__endswith=f"@{DOMAIN}").select_related("person")
-    )
+    open_to_all = Profile.objects.present().filter(audience_name=Audience.NETWORK, safety_flag=False)
+    people = list(open_to_all.filter(person__email__endswith=f"@{DOMAIN}").select_related("person"))
     if HelpRequest.objects.exists() or len(people) < 30:
         return 0
     member = _member()
@@ -91,12 +99,10 @@ def _make(said: dict[str, Any], asker: User, member: User | None) -> None:
         ask = Ask.objects.create(request=written, person=member)
     else:
         ask = ask_person(request=written, profile=_who_helps(said, asker), by=asker)
-    act = {"accepted": "accept", "ended": "accept", "not-now": "not-now", "declined": "decline"}.get(
-        said["state"]
-    )
+    act = ACTS.get(said["state"])
     if act is None:
         return
-    ask = change_ask(ask=ask, act=act, by=ask.person)
+    ask = change_ask(ask=ask, act=act, by=asker if act == "withdraw" else ask.person)
     for turn, text in enumerate(said.get("says", ())):
         by_asker = (turn % 2 == 0) != (said["kind"] == Help.QUESTION)
         message = send_message(thread=ask.thread, by=asker if by_asker else ask.person, text=text)
@@ -104,10 +110,18 @@ def _make(said: dict[str, Any], asker: User, member: User | None) -> None:
         report(thing=message, kind=ReportClass.OTHER, words=said["reported"], by=asker)
     if "in_days" in said:
         noon = timezone.localtime().replace(hour=12, minute=0, second=0, microsecond=0)
-        starts = noon + dt.timedelta(days=said["in_days"])
-        times = [(starts, 45), (starts + dt.timedelta(days=1), 45)]
+        starts = _at_work(noon + dt.timedelta(days=said["in_days"]))
+        times = [(starts, 45), (_at_work(starts + dt.timedelta(days=1)), 45)]
         first, _ = propose_times(ask=ask, times=times, by=ask.person)
         agree_time(time=first, by=asker)
     if said["state"] == "ended":
         for person, (helped, follows) in zip((asker, ask.person), said["after"], strict=True):
             debrief(ask=ask, by=person, what_helped=helped, what_next=follows, may_be_evidence=True)
+    if said["state"] == "closed":
+        close_request(request=written, by=asker)
+
+
+def _at_work(moment: dt.datetime) -> dt.datetime:
+    """The same hour on that day, or on the Monday after a weekend."""
+    day = moment.isoweekday()
+    return moment + dt.timedelta(days=8 - day if day > 5 else 0)

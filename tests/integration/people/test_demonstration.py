@@ -15,7 +15,17 @@ from website.outgoing.models import Letter
 from website.places.models import Organisation
 
 from network.case_details import notice
-from network.models import Ask, BlockageGotRound, HelpRequest, Profile, Report, Skill, SkillClaim
+from network.choices import AskState, RequestState
+from network.models import (
+    Ask,
+    BlockageGotRound,
+    HelpRequest,
+    Profile,
+    ProposedTime,
+    Report,
+    Skill,
+    SkillClaim,
+)
 from network.services.demonstration import WORDS, ensure_demo_members
 from network.services.demonstration_exchange import ensure_demo_exchanges
 from network.services.register import load_skills
@@ -71,8 +81,14 @@ def test_they_ask_each_other_in_every_state_and_nobody_gets_a_letter(
     ]
     assert ensure_demo_exchanges() == 0
     states = set(Ask.objects.values_list("state", flat=True))
-    assert states == {"asked", "accepted", "not-now", "declined", "ended"}
-    assert set(HelpRequest.objects.values_list("state", flat=True)) == {"draft", "open"}
+    assert states == set(AskState)
+    assert {time.starts_at.isoweekday() for time in ProposedTime.objects.all()} <= {1, 2, 3, 4, 5}
+    assert (
+        not Profile.objects.filter(person__help_requests__isnull=False)
+        .exclude(audience_name="network")
+        .exists()
+    )
+    assert set(HelpRequest.objects.values_list("state", flat=True)) == set(RequestState)
     assert (mailoutbox, Letter.objects.count()) == ([], 0)
     assert [each for said in SAID["requests"] for each in notice(said["problem"])] == []
 
