@@ -12,9 +12,10 @@ class NetworkConfig(AppConfig):
         from practice_library import panels
 
         from . import telling
-        from .panels import PeopleWhoGotRound
+        from .panels import PeopleWhoGotRound, people_of_case_study
         from .stores import STORE
 
+        panels.register("people", people_of_case_study)
         panels.register_about_conditions("got round", PeopleWhoGotRound())
         register_store(STORE)
         telling.connect()

@@ -1,4 +1,4 @@
-"""What this room adds to the library's pages, for members alone: who has got round a condition that was missing."""
+"""What this room adds to the library for members alone: who took part, and who has got round what was missing."""
 
 from __future__ import annotations
 
@@ -7,11 +7,25 @@ from typing import Any
 
 from django.urls import reverse
 
-from practice_library.models import SystemCondition
+from practice_library.models import Entry, SystemCondition
 from practice_library.panels import Panel, PanelLink
 
 from .audience import viewer_of
-from .shown import ShownProfile, in_words, numbers_by_condition, people_round
+from .models import SkillClaim
+from .shown import ShownProfile, in_words, numbers_by_condition, people_named_on, people_round
+
+
+def people_of_case_study(entry: Entry, user: Any) -> Panel | None:
+    """Members who took part in it, said so and want to be named; a page where nobody does costs one query."""
+    named = SkillClaim.objects.filter(case_study=entry.pk, profile__named_on_case_studies=True)
+    if not user.is_authenticated or not named.exists():
+        return None
+    found = people_named_on(entry.pk, viewer_of(user))
+    return Panel(
+        heading="People who took part",
+        links=[PanelLink(person.title, person.url, person.line) for person in found.people],
+        introduction="They say that a skill of theirs comes from this work. Members see this, visitors do not.",
+    )
 
 
 class PeopleWhoGotRound:

@@ -341,6 +341,17 @@ def people_round(condition: SystemCondition, viewer: Viewer) -> PeopleOf:
     return PeopleOf(number, _busy_last(first, shown(first, viewer, only=(*IN_A_LIST, "blockages"))))
 
 
+def people_named_on(case_study: int, viewer: Viewer) -> PeopleOf:
+    """Who says that a skill of theirs comes from this work, and wants to be named on it."""
+    if not viewer.member:
+        return PeopleOf(0, [])
+    told = _said(SkillClaim, viewer, "skills")
+    named = told.filter(case_study=case_study, profile__named_on_case_studies=True)
+    number, first = _first(named.order_by("profile").distinct(), viewer)
+    people = shown(first, viewer, only=(*IN_A_LIST, "skills"))
+    return PeopleOf(number, [person for person in people if person.name])
+
+
 def numbers_by_condition(slugs: Iterable[str], viewer: Viewer) -> dict[str, int]:
     """How many people the viewer would find who got round each condition, where there are any."""
     if not viewer.member:

@@ -46,6 +46,7 @@ class ProfileForm(forms.ModelForm):
             "listed",
             "borrowable",
             "introductions",
+            "named_on_case_studies",
             "safety_flag",
         ]
         widgets: ClassVar[dict[str, forms.Widget]] = {
@@ -61,6 +62,7 @@ class ProfileForm(forms.ModelForm):
             "listed": "Without it nobody but you sees your profile.",
             "borrowable": "Said beside what you offer, to whoever sees that.",
             "introductions": "Said beside what you offer, to whoever sees that.",
+            "named_on_case_studies": "To members who see your name and your skills. Visitors never see it.",
             "safety_flag": "For people who must not be found by name. Everything else is hidden from everybody.",
         }
 
@@ -80,4 +82,7 @@ class ProfileForm(forms.ModelForm):
 
     def switches(self) -> list[BoundField]:
         """What is said yes or no to, each by itself."""
-        return [self[name] for name in ("listed", "borrowable", "introductions", "safety_flag")]
+        return [
+            self[name]
+            for name in ("listed", "borrowable", "introductions", "named_on_case_studies", "safety_flag")
+        ]

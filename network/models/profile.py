@@ -100,6 +100,9 @@ class Profile(models.Model):
     listed = models.BooleanField("list me, so that members can find me", default=False)
     borrowable = models.BooleanField("I may be asked for a loan", default=False)
     introductions = models.BooleanField("I may be introduced to people who do the same work", default=False)
+    named_on_case_studies = models.BooleanField(
+        "name me on case studies that a skill of mine rests on", default=False
+    )
     safety_flag = models.BooleanField("show my job title and region only", default=False)
     hidden_at = models.DateTimeField(null=True, blank=True)
     withheld_at = models.DateTimeField(null=True, blank=True, editable=False, help_text="By a moderator.")

@@ -113,4 +113,4 @@ def test_defaults_are_those_of_the_design(holder: User):
     network = {field for field in FIELDS if getattr(fresh, f"audience_{field}") == Audience.NETWORK}
     assert network == {"name", "role", "organisation", "skills"}
     assert {getattr(fresh, f"audience_{field}") for field in FIELDS if field not in network} == {Audience.ME}
-    assert not any((fresh.listed, fresh.borrowable, fresh.introductions))
+    assert not any((fresh.listed, fresh.borrowable, fresh.introductions, fresh.named_on_case_studies))

@@ -6,6 +6,8 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from website.accounts.models import Membership, User
@@ -15,6 +17,7 @@ from website.places.models import Organisation
 from network.audience import viewer_of
 from network.choices import Evidence, Help, SkillLevel
 from network.models import Ask, Availability, Profile, Skill, SkillClaim
+from network.panels import people_of_case_study
 from network.services.asking import change_ask, close_request
 from network.services.claims import (
     NotClaimable,
@@ -355,3 +358,33 @@ def test_people_under_a_term_are_counted_no_further_than_told(
         assert words in client.get("/skills/").content.decode()
         assert f"{listed} have got round it" in client.get("/practice/north/night-court/").content.decode()
     assert people_with_skill(skill, viewer_of(viewers["elsewhere"])).left_out == "Many"
+
+
+def test_who_wants_to_be_named_on_a_case_study_is_named_to_members_who_may_see_it(
+    claim: SkillClaim, study: CaseStudyPage, south: Organisation
+):
+    reader = browser_of(member("Rea Der", of=south))
+    address = "/practice/" + study.url_path.split("/", 3)[3]
+
+    def is_named(client: Client) -> bool:
+        page = client.get(address).content.decode()
+        return f"/people/{claim.profile_id}/" in page and "People who took part" in page
+
+    assert not is_named(reader), "nobody is named who did not say yes"
+    Profile.objects.update(named_on_case_studies=True)
+    assert is_named(reader)
+    assert not is_named(Client())
+    for field in ("name", "skills"):
+        Profile.objects.update(**{f"audience_{field}": "organisation"})
+        assert not is_named(reader)
+        Profile.objects.update(**{f"audience_{field}": "network"})
+    Profile.objects.update(hidden_at=timezone.now())
+    assert not is_named(reader)
+
+
+def test_a_case_study_asks_nothing_for_visitors_about_people(
+    claim: SkillClaim, study: CaseStudyPage, django_assert_num_queries: Any
+):
+    Profile.objects.update(named_on_case_studies=True)
+    with django_assert_num_queries(0):
+        assert people_of_case_study(study, AnonymousUser()) is None
