@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import about, browse, comparing, entries, evidence_map, kindred, ratings
+from .views import about, browse, comparing, documents, entries, evidence_map, kindred, ratings
 
 urlpatterns = [
     path("", browse.home, name="home"),
@@ -33,6 +33,8 @@ urlpatterns = [
     path("about/evidence-standard/", about.evidence_standard, name="evidence_standard"),
     path("accessibility/", about.accessibility, name="accessibility"),
     path("privacy/", about.privacy, name="privacy"),
+    # The name by which Wagtail asks for the address of a file.
+    path("documents/<int:pk>/<path:filename>", documents.document, name="wagtaildocs_serve"),
     path("sitemap.xml", about.sitemap, name="sitemap"),
     path("sitemap-<slug:section>.xml", about.sitemap_section, name="sitemap_section"),
     path("robots.txt", about.robots, name="robots"),

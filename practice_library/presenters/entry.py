@@ -243,7 +243,7 @@ def _terms(facts: EntryFacts, for_whom: Sequence[sections.CohortView]) -> list[t
 
 def changed_on_day(entry: Any) -> dt.date | None:
     """The day of the version that is shown, where that is known."""
-    changed = entry.last_published_at or entry.latest_revision_created_at or entry.first_published_at
+    changed = entry.last_published_at or entry.first_published_at  # never of a draft
     return timezone.localdate(changed) if changed else None
 
 

@@ -36,7 +36,7 @@ class ChangedEntry:
 
 def last_changed(among: Container[str], *, most: int, user: Any = None) -> list[ChangedEntry]:
     """Those of the uids that this person may read and that changed last, in two queries however many there are."""
-    changed = Coalesce("last_published_at", "latest_revision_created_at", "first_published_at")
+    changed = Coalesce("last_published_at", "first_published_at")  # never of a draft
     readable = Entry.objects.readable_by(user).annotate(changed=changed)
     in_order = readable.order_by(F("changed").desc(nulls_last=True), "pk")
     uids = in_order.values_list("uid", flat=True).iterator(chunk_size=2000)

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, TextField
+from django.db.models.functions import Cast
 
 from ..models import (
     CaseStudyPage,
@@ -182,6 +183,17 @@ def _drafted_links(entry: Any) -> Iterable[LinkRow]:
             known = row.organisation if row.organisation_id else None
             title, address, kind = (known.short_name, known.slug, known.kind) if known else (row.name, "", "")
             yield LinkRow("partner", number, title, address, (kind, "", "", "", ""), None)
+
+
+def offers_document(pk: int, *, user: Any = None) -> bool:
+    """Whether an entry that this person may read offers a file for reuse. Blocks are opened only where its number stands."""
+    said = Entry.objects.readable_by(user).annotate(said=Cast("materials", TextField()))
+    likely = said.filter(said__contains=f'"document": {pk}')
+    return any(
+        block.value["document"] is not None and block.value["document"].pk == pk
+        for entry in likely
+        for block in entry.materials
+    )
 
 
 def published_entries(user: Any = None) -> QuerySet[Entry]:

@@ -15,7 +15,6 @@ from ..models import (
     Entry,
     ModelUsed,
     Partner,
-    PlaceSection,
     PracticeModelPage,
     Stage,
 )
@@ -66,9 +65,9 @@ class ModelNearby:
     runs: tuple[tuple[str, str], ...]
 
 
-def section_at(slug: str) -> PlaceSection | None:
-    """The page that holds the case studies of a place."""
-    return PlaceSection.objects.live().filter(slug=slug).select_related("organisation").first()
+def lead_at(slug: str) -> Organisation | None:
+    """Whoever the case studies at an address are led by, whether or not anything of theirs can be read."""
+    return Organisation.objects.filter(slug=slug).first()
 
 
 def organisation_at(slug: str, *, authority: bool) -> Organisation | None:

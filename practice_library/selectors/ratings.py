@@ -8,13 +8,13 @@ from typing import Any
 
 from wagtail.models import Page
 
-from ..models import Claim, Entry, Finding, OutcomeRating
+from ..models import Claim, Entry, Finding, OutcomeRating, Study
 from .runs import address_of
 
 
 @dataclass(slots=True)
 class RatingFacts:
-    """A rating of a readable entry. `statements` are today's words of its findings, by the id of each."""
+    """A rating of a readable entry. `statements` are today's words of its published findings, by the id of each."""
 
     rating: OutcomeRating
     title: str
@@ -47,7 +47,10 @@ def with_public_history(page: Page) -> list[str]:
 
 def _statements(rating: OutcomeRating) -> dict[str, str]:
     """Findings are known to a rating by their key or number, claims by their place in the entry."""
-    findings = Finding.objects.filter(study__entry_rows__entry=rating.entry_id, outcome=rating.outcome_id)
+    findings = Finding.objects.filter(
+        study__in=Study.objects.published().filter(entry_rows__entry=rating.entry_id),
+        outcome=rating.outcome_id,
+    )
     said = {
         f"finding:{key or pk}": statement
         for pk, key, statement in findings.values_list("pk", "key", "statement")

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from website.places.choices import Region
 
 from ..citations import as_bibtex, as_ris
+from ..models.tree import UNNAMED
 from ..panels import panels_of
 from ..presenters import lists, present_entry
 from ..presenters.entry import changed_on_day
@@ -22,7 +23,7 @@ from ..presenters.sections import with_notes
 from ..selectors.entries import MODELS, entry_at, page_at
 from ..selectors.kindred import from_links
 from ..selectors.lists import entries_without_lead, model_rows
-from ..selectors.places import section_at
+from ..selectors.places import lead_at
 from ..selectors.registers import register_at
 from ..selectors.runs import address_of
 
@@ -109,11 +110,11 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def section(request: HttpRequest, lead: str) -> HttpResponse | HttpResponsePermanentRedirect:
     """The address above a place's case studies: the page of the place, or the list of those without one."""
-    found = section_at(lead)
-    if found is None:
+    organisation = lead_at(lead)
+    if organisation is not None:
+        return redirect(place(organisation.slug, organisation.kind), permanent=True)
+    if lead not in UNNAMED:
         raise Http404
-    if found.organisation is not None:
-        return redirect(place(found.organisation.slug, found.organisation.kind), permanent=True)
     rows = entries_without_lead(lead, user=request.user)
-    view = lists.section_list(found.title, rows, today=timezone.localdate())
+    view = lists.section_list(UNNAMED[lead], rows, today=timezone.localdate())
     return render(request, "practice_library/section.html", {"list": view})

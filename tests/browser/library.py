@@ -6,8 +6,10 @@ import datetime as dt
 import io
 from collections.abc import Callable
 
+from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.utils import timezone
+from wagtail.documents.models import Document
 from wagtail.signal_handlers import disable_reference_index_auto_update
 from website.places.indicators import CONTEXT_INDICATORS
 from website.places.models import Alias, Judgement, Organisation
@@ -189,7 +191,21 @@ def _as_much_as_can_be(pods: Written) -> None:
                 },
             )
         ]
-        * 4,
+        * 4
+        + [
+            (
+                "material",
+                {
+                    "title": "A protocol to take away",
+                    "kind": "protocol",
+                    "address": "",
+                    "document": Document.objects.create(
+                        title="Protocol", file=ContentFile(b"%PDF-1.4", name="protocol.pdf")
+                    ),
+                    "licence": "cc-by-4.0",
+                },
+            )
+        ],
         updates=[("update", {"date": dt.date(2020, 5, 1), "text": _words(40), "source": UNBROKEN})] * 3,
         response=_words(80),
         response_on=dt.date(2021, 1, 1),

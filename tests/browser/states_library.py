@@ -6,12 +6,15 @@ from collections.abc import Callable, Mapping
 from urllib.parse import urlencode
 from uuid import UUID
 
+from wagtail.documents.models import Document
+
 from practice_library.models import Entry, OutcomeRating
 from tests.browser.library import UNBROKEN
 from tests.browser.states import (
     ALIKE,
     BARE,
     EDITOR,
+    FILE,
     NO_INPUT,
     ONE_LENGTH,
     REDIRECT,
@@ -36,6 +39,12 @@ MANY_FILTERS = "".join(
     }.items()
     for value in values
 )
+
+
+def _protocol() -> Mapping[str, object]:
+    """A file that an entry offers."""
+    found = Document.objects.get(title="Protocol")
+    return {"pk": found.pk, "filename": found.filename}
 
 
 def _rating(*, slug: str, old: bool = False) -> Mapping[str, UUID]:
@@ -134,7 +143,7 @@ SCREENS: tuple[Screen, ...] = (
         State("normal, without a lead", {"lead": "several-places"}),
         State("normal, of an authority", {"lead": "wigan"}, status=301, answers=REDIRECT),
         State("error: no such place", {"lead": "atlantis"}, status=404),
-        empty="A section stands only while it holds an entry or was opened by one.",
+        State("empty", {"lead": "several-places"}, library=BARE),
         long="It lists names and summaries as the page of an authority does, which is looked at long.",
     ),
     screen(
@@ -276,6 +285,13 @@ SCREENS: tuple[Screen, ...] = (
         State("empty", {"section": "entries"}, answers=XML, library=BARE),
         State("error: no such list", {"section": "people"}, status=404),
         long="It is read by programs; a list ends where the protocol says, and the next one goes on.",
+    ),
+    screen(
+        "wagtaildocs_serve",
+        State("normal", _protocol, answers=FILE),
+        State("error: another name", lambda: {**_protocol(), "filename": "other.pdf"}, status=404),
+        empty="A file is offered or it is not there.",
+        long="It is a file.",
     ),
     screen("robots", State("normal", answers=TEXT), empty=ALIKE, error=NO_INPUT, long=ONE_LENGTH),
     screen(

@@ -1,8 +1,9 @@
-"""Three doors that the libraries leave open: a second factor by role, the CMS to people without a role there, and what
-asks for the password again to those who have none."""
+"""Doors that the libraries leave open: a second factor by role, the CMS to people without a role there, lists of drafts to
+reviewers, and what asks for the password again to those who have none."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from urllib.parse import urlencode
 
@@ -20,6 +21,10 @@ from .openid import AGAIN
 from .services.sessions import must_sign_in_again
 
 CMS = "/cms/"
+#: What Wagtail opens to whoever comes in, drafts among it: lists to choose from, files, the last step of a move.
+FOR_EDITORS = re.compile(
+    r"^/cms/(?:(?:.*/)?(?:choose|choose-\w+|\w*chooser|tag-autocomplete)|api/main/(?:images|documents)|pages/\d+/move)/"
+)
 SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 PROVED_ANEW = (
     "/accounts/2fa/",
@@ -69,7 +74,7 @@ class FreshSignOnMiddleware:
 
 
 class CmsDoorMiddleware:
-    """Tells signed-in people without a role in the CMS that nothing is there.
+    """Tells signed-in people without a role in the CMS that nothing is there; of lists of drafts also whoever edits nothing.
 
     Wagtail sends them to the login, which sends whoever is signed in back: a circle.
     """
@@ -80,6 +85,9 @@ class CmsDoorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer, or say 404. Raises: Http404."""
         inside = request.path.startswith(CMS) and request.path != f"{CMS}logout/"
-        if inside and request.user.is_authenticated and not permissions.works_in_cms(request.user):
-            raise Http404
+        if inside and request.user.is_authenticated:
+            for_editors = FOR_EDITORS.match(request.path)
+            may = permissions.edits_in_cms if for_editors else permissions.works_in_cms
+            if not may(request.user):
+                raise Http404
         return self.get_response(request)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
 
 from .models import Membership, MembershipState, Role, RoleHeld, User
 
@@ -32,6 +34,17 @@ def require(allowed: bool) -> None:
 def works_in_cms(user: Person) -> bool:
     """May open the Wagtail admin: editors, reviewers and moderators (access.md)."""
     return user.is_active and (user.is_superuser or user.has_perm("wagtailadmin.access_admin"))
+
+
+def edits_in_cms(user: Person) -> bool:
+    """Keeps pages, terms or files there, so that lists of drafts are for them. Reviewers keep nothing."""
+    if not works_in_cms(user):
+        return False
+    writes = ("add", "change", "publish")
+    rights = {right.rpartition(".")[2].partition("_")[0] for right in user.get_all_permissions()}
+    return not rights.isdisjoint(writes) or policy_registry.get_by_type(Page).user_has_any_permission(
+        user, writes
+    )
 
 
 def needs_second_factor(user: Person) -> bool:

@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 from django.utils import timezone
+from website.accounts.models import Role
 from website.audit.models import AuditEntry
 
 from practice_library import permissions
@@ -13,6 +14,7 @@ from practice_library.models import Cohort, Entry, Source, Study
 from practice_library.services.visibility import ReasonMissing, hide_entry, restore_entry, withdraw_entry
 from tests.factories.entries import practice_model
 from tests.factories.making import a_case_study, with_cohort
+from tests.factories.people import give
 
 from .conftest import member_of
 
@@ -146,3 +148,28 @@ def test_who_may_is_said_in_sentences(entry):
         False,
         False,
     ]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/cms/choose-page/",
+        "/cms/choose-page/search/",
+        "/cms/tag-autocomplete/",
+        "/cms/snippets/choose/practice_library/source/",
+        "/cms/snippets/choose/practice_library/study/results/",
+        "/cms/documents/chooser/",
+        "/cms/api/main/images/",
+        "/cms/pages/{entry}/move/{to}/confirm/",
+    ],
+)
+def test_lists_of_what_is_not_published_are_not_for_reviewers(entry, client, address):
+    """Wagtail opens them to everybody with a role in the CMS; reviewers read what is published."""
+    address = address.format(entry=entry.pk, to=entry.get_parent().pk)
+    client.force_login(member_of("Editors"))
+    assert client.get(address).status_code == 200, "the control"
+    reviewer = member_of(email="reviewer@example.org")
+    give(reviewer, Role.EVIDENCE_REVIEWER)
+    client.force_login(reviewer)
+    assert client.get("/cms/ratings/").status_code == 200
+    assert client.get(address).status_code == 404
