@@ -114,6 +114,14 @@ _WORDS_FOR_THE_ASKED = {
 }
 
 
+def blocked_by(user: User, viewer: Viewer) -> list[tuple[uuid.UUID, Party]]:
+    """From whom somebody wants nothing more: the id of the profile, and who it is as far as they may see it."""
+    found = Block.objects.filter(by=user, person__profile__isnull=False).order_by("-at")
+    pairs = list(found.values_list("person", "person__profile"))
+    who = parties((person for person, _ in pairs), viewer)
+    return [(held, who.get(person, UNSEEN)) for person, held in pairs]
+
+
 @dataclass(frozen=True, slots=True)
 class StaffRow:
     """What a line manager is told: who, what kind, when and how long. Not with whom, nor about what."""

@@ -19,7 +19,7 @@ from ..choices import LIGHT_HELP, Help
 from ..forms.exchange import DebriefForm, RequestForm, TimeForm
 from ..models import Ask, HelpRequest, Profile, ProposedTime
 from ..parties import UNSEEN, parties
-from ..services import asking, calls
+from ..services import asking, blocks, calls
 from ..services.refusals import Refused
 
 
@@ -141,6 +141,10 @@ def exchange_request(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     ask = exchanges.asks_of(found).filter(person=user, state__in=exchanges.OPEN_TO_THE_ASKED).first()
     if ask is None:
         raise Http404
+    if request.POST.get("act") == "block":
+        blocks.block(person=ask.request.asker, by=user)
+        messages.success(request, "You get nothing more from this person. They are not told.")
+        return redirect("messages")
     (row,) = exchanges.rows([ask], user, viewer)
     place = Membership.objects.active().filter(person=user).select_related("line_manager").first()
     return render(

@@ -7,12 +7,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from website.accounts.member_views import for_the_signed_in
 from website.accounts.models import User
 
 from .. import exchanges
 from ..forms.exchange import MessageForm
+from ..models import Profile
 from ..services import blocks, threads
 from ..services.refusals import Refused
 from .exchange import viewer_at_work_or_404
@@ -20,10 +21,25 @@ from .exchange import viewer_at_work_or_404
 
 @for_the_signed_in
 def message_list(request: HttpRequest) -> HttpResponse:
-    """Everybody whom one writes with."""
+    """Everybody whom one writes with, and from whom one wants nothing more."""
     viewer = viewer_at_work_or_404(request)
     user: Any = request.user
-    return render(request, "network/exchange/messages.html", {"threads": exchanges.threads_of(user, viewer)})
+    if request.method == "POST":
+        return _unblock(request)
+    found, blocked = exchanges.threads_of(user, viewer), exchanges.blocked_by(user, viewer)
+    return render(request, "network/exchange/messages.html", {"threads": found, "blocked": blocked})
+
+
+def _unblock(request: HttpRequest) -> HttpResponse:
+    user: Any = request.user
+    try:
+        key = uuid.UUID(request.POST.get("unblock", ""))
+    except ValueError as error:
+        raise Http404 from error
+    held = get_object_or_404(Profile.objects.select_related("person"), pk=key, person__blocked_by__by=user)
+    blocks.unblock(person=held.person, by=user)
+    messages.success(request, "This person can ask you again. What ended stays ended.")
+    return redirect("messages")
 
 
 @for_the_signed_in

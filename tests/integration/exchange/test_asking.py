@@ -12,7 +12,7 @@ from website.outgoing.models import Letter
 
 from network.audience import viewer_of
 from network.choices import AskState, Audience, Help
-from network.models import Ask, Availability, HelpOffered, Profile, Thread
+from network.models import Ask, Availability, Block, HelpOffered, Profile, Thread
 from network.permissions import askable, can_read_request, can_read_thread
 from network.services.asking import TRANSITIONS, ask_person, change_ask, close_request, write_request
 from network.services.blocks import block, unblock
@@ -20,6 +20,7 @@ from network.services.limits import CONTACTS_A_DAY
 from network.services.refusals import NotAvailable, NotPossible, TooMuch
 from tests.factories.exchange import accepted, asked, help_request, offering
 from tests.factories.people import a_person, an_editor, member, profile
+from tests.integration.people.conftest import browser_of
 
 pytestmark = pytest.mark.django_db
 
@@ -170,6 +171,26 @@ def test_a_block_ends_what_runs_and_says_nothing(ann: User, bo: User, cy: User):
     assert str(ann.pk) not in str(list(AuditEntry.objects.filter(action="person.blocked").values()))
     unblock(person=ann, by=bo)
     assert asked(by=ann, of=bo).state == AskState.ASKED
+
+
+def test_who_is_asked_blocks_without_saying_yes_and_thinks_again(ann: User, bo: User, cy: User):
+    ask = asked(by=ann, of=bo)
+    address = f"/exchange/{ask.request_id}/"
+    assert browser_of(cy).post(address, {"act": "block"}).status_code == 404
+    browser_of(ann).post(address, {"act": "block"})
+    assert not Block.objects.exists(), "whoever asked takes it back"
+    client = browser_of(bo)
+    assert "Block this person" in client.get(address).content.decode()
+    assert client.post(address, {"act": "block"})["Location"] == "/messages/"
+    assert Block.objects.filter(by=bo, person=ann).exists()
+    assert not Ask.objects.exists()
+    assert "Ann Asker" in client.get("/messages/").content.decode()
+    for wrong in ("", str(cy.profile.pk)):
+        assert client.post("/messages/", {"unblock": wrong}).status_code == 404
+    assert "Bo Helper" not in browser_of(ann).get("/messages/").content.decode(), "told to nobody"
+    assert browser_of(ann).post("/messages/", {"unblock": str(bo.profile.pk)}).status_code == 404
+    client.post("/messages/", {"unblock": str(ann.profile.pk)})
+    assert not Block.objects.exists()
 
 
 def test_the_manager_is_told_of_a_call_and_not_of_a_question(ann: User, bo: User, mo: User):
