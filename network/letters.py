@@ -86,6 +86,16 @@ def tell_manager(manager: User) -> None:
     )
 
 
+def tell_editor(editor: User) -> None:
+    """To whoever can name a moderator, when a report waits that nobody on duty may read."""
+    _post(
+        editor,
+        "A report waits on Practice Commons and nobody is on duty for it",
+        "Name a moderator, or a deputy, who may read it. Until then it waits.",
+        reverse("moderation"),
+    )
+
+
 def tell_moderator(moderator: User, report: Report) -> None:
     """To whoever is on duty: of which class it is, so that safeguarding does not wait."""
     urgent = report.kind == ReportClass.SAFEGUARDING

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils import timezone
 from website.accounts.models import Role, RoleHeld, User
-from website.accounts.permissions import require
+from website.accounts.permissions import all_editors, require
 from website.audit.recording import record
 
 from practice_library.models import Entry, OpenQuestion
@@ -81,9 +81,16 @@ def report_passage(
 def _tell(made: Report, by: User | None) -> None:
     record("report.made", made, by=by)
     on_duty = RoleHeld.objects.held().filter(role=Role.MODERATOR).values("person")
-    for moderator in User.objects.filter(pk__in=on_duty):
-        if permissions.can_moderate(moderator, made):
-            letters.tell_moderator(moderator, made)
+    moderators = [
+        moderator
+        for moderator in User.objects.filter(pk__in=on_duty)
+        if permissions.can_moderate(moderator, made)
+    ]
+    for moderator in moderators:
+        letters.tell_moderator(moderator, made)
+    if not moderators:
+        for editor in all_editors():
+            letters.tell_editor(editor)
 
 
 @transaction.atomic

@@ -212,6 +212,11 @@ class Entry(AtomicPage, Page):
             setattr(entry, field, getattr(self, field))
         return entry
 
+    def name_for_anybody(self) -> str:
+        """What it is called where it is named to somebody who may not read it, as in the data that a person takes away."""
+        shown = type(self)._default_manager.published().filter(pk=self.pk).exists()
+        return str(self) if shown else "An entry that is not published"
+
     def guarded_entries(self) -> list[int]:
         """Itself."""
         return [self.pk]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from django.conf import settings
@@ -24,11 +25,11 @@ TOO_WIDE = """() => {
 }"""
 
 
-def faults_in_sight(page: Page, name: str) -> list[str]:
+def faults_in_sight(page: Page, name: str, *, widths: Sequence[int] = WIDTHS) -> list[str]:
     """Everything that axe finds and all that scrolls sideways, in lines that say where."""
     found: list[str] = []
     page.evaluate(AXE.read_text())
-    for width in WIDTHS:
+    for width in widths:
         page.set_viewport_size({"width": width, "height": 900})
         for rule, impact, words, nodes, number in page.evaluate(RUN):
             found.append(f"{name}, {width} px: {rule} ({impact}), {number} times: {words}")

@@ -128,7 +128,7 @@ class People:
     def _unseen(self, state: str, may: str) -> None:
         person = self.who["Z"] if state == "suspended" else member(f"State {state}", of=self.north)
         said = {
-            row: self.word(f"profile {state}: {row}", "" if row == "photo" and may == "D" else may)
+            row: self.word(f"profile {state}: {row}", may)
             for row in ROWS
             if not (row == "role" and state == SAFETY)
         }

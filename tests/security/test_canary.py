@@ -34,6 +34,7 @@ from tests.factories.exchange import offering
 from tests.factories.people import member
 from tests.integration.search.conftest import site_engine as site_engine
 from tests.security.canary_crawl import LISTS, Crawl, Leak, addresses, bare, told, unknown_names
+from tests.security.canary_words import LETTERS
 from tests.security.canary_world import SENT_ONLY, World
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +57,19 @@ def world(site_engine: str, unhurried: None) -> World:
     made.open_rows()
     made.index(stale=True)
     return made
+
+
+def test_no_word_leaks_to_any_role_through_any_channel(world: World) -> None:
+    crawls = [Crawl(world, letter).everything() for letter in LETTERS]
+    leaks = [str(leak) for crawl in crawls for leak in sorted(crawl.leaks)]
+    assert leaks == [], "\n".join(leaks)
+    seen = set().union(*(crawl.seen for crawl in crawls))
+    shown = {canary.thing for canary in world.canaries.values() if canary.may}
+    assert shown - seen - SHOWN_TO_NOBODY == set(), "a word that nobody meets by right proves nothing"
+    world.index()
+    fresh = Crawl(world, "V")
+    fresh.every_search(stale=False)
+    assert fresh.leaks == set()
 
 
 def test_lists_counts_and_orders_are_the_same_with_and_without_what_is_hidden(

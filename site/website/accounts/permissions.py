@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists
+from django.db.models import Exists, Q, QuerySet
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
@@ -82,6 +82,12 @@ def is_editor(user: Person) -> bool:
     if not isinstance(user, User) or not user.is_active:
         return False
     return user.is_superuser or user.groups.filter(name=EDITORS).exists()
+
+
+def all_editors() -> QuerySet[User]:
+    """Everybody of whom `is_editor` holds."""
+    found = Q(is_superuser=True) | Q(groups__name=EDITORS)
+    return User.objects.filter(found, is_active=True).distinct()
 
 
 def holds(user: Person, role: Role, *, organisation: Organisation | None = None, region: str = "") -> bool:

@@ -1,13 +1,21 @@
-"""allauth's forms for a forgotten password, asking the database the same for known and unknown addresses."""
+"""allauth's forms to sign in and for a forgotten password, asking the database the same for known and unknown addresses."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.forms import ResetPasswordForm, ResetPasswordKeyForm
+from allauth.account.forms import LoginForm, ResetPasswordForm, ResetPasswordKeyForm
 
 from .models import User
 from .services.addresses import vouch_for_address
+
+
+class SignInForm(LoginForm):
+    """From the address straight to the password: allauth puts a link between them, which the page has below."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].help_text = ""
 
 
 class ForgottenPasswordForm(ResetPasswordForm):

@@ -79,4 +79,7 @@ def _value(row: Any, each: Any) -> Any:
     value = getattr(row, each.name)
     if each.choices:
         return getattr(row, f"get_{each.name}_display")()
-    return str(value) if isinstance(value, (models.Model, uuid.UUID)) else value
+    if isinstance(value, models.Model):
+        named: Callable[[], str] = getattr(value, "name_for_anybody", value.__str__)
+        return named()
+    return str(value) if isinstance(value, uuid.UUID) else value

@@ -136,6 +136,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_ADAPTER = "website.accounts.adapter.AccountAdapter"
 ACCOUNT_CHANGE_EMAIL = True  # one address a person, replaced when the new one is confirmed
 ACCOUNT_FORMS = {
+    "login": "website.accounts.sign_in_forms.SignInForm",
     "reset_password": "website.accounts.sign_in_forms.ForgottenPasswordForm",
     "reset_password_from_key": "website.accounts.sign_in_forms.NewPasswordForm",
 }

@@ -13,7 +13,7 @@ from network.services.refusals import NotPossible
 from network.services.reports import decide, report
 from network.services.threads import send_message
 from tests.factories.exchange import accepted
-from tests.factories.people import give
+from tests.factories.people import an_editor, give
 from tests.integration.people.conftest import browser_of
 
 pytestmark = pytest.mark.django_db
@@ -91,7 +91,12 @@ def test_safeguarding_reaches_whoever_is_on_duty_first_and_says_nothing_of_it(
     RoleHeld.objects.update(until="2020-01-01")
     Letter.objects.all().delete()
     report(thing=message, kind=ReportClass.OTHER, words="", by=bo)
-    assert not Letter.objects.exists(), "nobody is on duty"
+    assert not Letter.objects.exists(), "nobody is on duty, and there is no editor either"
+    editor = an_editor()
+    report(thing=message, kind=ReportClass.SAFEGUARDING, words="Markofwords", by=bo)
+    letter = Letter.objects.get(person=editor)
+    assert "nobody is on duty" in letter.subject
+    assert "Markof" not in letter.body
 
 
 def test_nobody_reports_what_they_cannot_read_nor_themselves(ann: User, bo: User, cy: User, moderator: User):
