@@ -13,7 +13,7 @@ from typing import Any
 from practice_library.models import ModelUsed
 from search import prepared
 from search.analysis import words
-from search.engine import Hit, PracticeQuery, SearchResult, Why
+from search.engine import FacetValue, Hit, PracticeQuery, SearchResult, Why
 
 Count = Callable[[PracticeQuery], int]
 
@@ -41,7 +41,7 @@ def without_traces(result: SearchResult, hidden: Concealed, *, count: Count) -> 
         return result
     facets = dict(result.facets)
     if "model" in facets:
-        facets["model"] = tuple(each for each in facets["model"] if each.value not in hidden.models)
+        facets["model"] = _as_if_unknown(facets["model"], hidden)
     correction = result.did_you_mean
     if correction and _may_come_from(hidden, correction) and not _stands_without(hidden, correction, count):
         correction = None
@@ -51,6 +51,16 @@ def without_traces(result: SearchResult, hidden: Concealed, *, count: Count) -> 
         facets=facets,
         did_you_mean=correction,
     )
+
+
+def _as_if_unknown(values: tuple[FacetValue, ...], hidden: Concealed) -> tuple[FacetValue, ...]:
+    """Chosen all the same it finds nothing, as a slug does that no model ever had."""
+    left = [
+        replace(each, count=0) if each.value in hidden.models else each
+        for each in values
+        if each.selected or each.value not in hidden.models
+    ]
+    return tuple(sorted(left, key=lambda each: (-each.count, each.value)))
 
 
 def _hit_without(hit: Hit, hidden: Concealed) -> Hit:

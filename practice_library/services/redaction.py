@@ -36,12 +36,15 @@ class Removed:
 
     taken: TakenPassage
     counts: dict[str, dict[str, int]] = field(default_factory=dict)
+    unread: list[str] = field(default_factory=list)
 
     def lines(self) -> Iterator[str]:
         """For whoever removes it; not one of its words."""
         for store, counts in self.counts.items():
             for where, number in sorted(counts.items()):
                 yield f"{store}: {where}, {number}"
+        for name in self.unread:
+            yield f"could not be read, look yourself: {name}"
 
 
 @transaction.atomic
@@ -100,15 +103,17 @@ def _remove(taken: TakenPassage, places_in: Any, plain: tuple[str, ...], *, by: 
     for store in passage_stores():
         if counts := dict(store.remove(removal)):
             done.counts[store.name] = counts
+    done.unread = removal.unread
     named = [key for model, key in removal.changed if model is Page]
     Entry.objects.filter(pk__in=named, hidden_at=None).update(hidden_at=taken.decided_at)
     entries = entries_of(removal.changed) | set(taken.entries.values_list("pk", flat=True))
     taken.entries.add(*entries)
-    taken.counts = done.counts
+    unread = {"could not be read": dict.fromkeys(done.unread, 1)} if done.unread else {}
+    taken.counts = {**done.counts, **unread}
     taken.save()
     tell_changed(entries)
     role = Role.MODERATOR.label if by is not None else ""
-    record("passage.removed", taken, by=by, role=role, detail={"kind": taken.kind, "where": done.counts})
+    record("passage.removed", taken, by=by, role=role, detail={"kind": taken.kind, "where": taken.counts})
     transaction.on_commit(removed_ledger.write_down, robust=True)
     return done
 

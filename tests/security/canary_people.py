@@ -9,6 +9,8 @@ from uuid import UUID
 
 from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import transaction
 from django.utils import timezone
@@ -294,6 +296,11 @@ class People:
             self._addressed(letter, person)
         EmailAddress.objects.create(user=holder, email=f"{self.word('new address of W', 'W')}@people.example")
         elsewhere = SessionStore()
+        elsewhere[SESSION_KEY], elsewhere[BACKEND_SESSION_KEY] = (
+            str(holder.pk),
+            settings.AUTHENTICATION_BACKENDS[0],
+        )
+        elsewhere[HASH_SESSION_KEY] = holder.get_session_auth_hash()
         elsewhere.create()
         UserSession.objects.create(
             user=holder,

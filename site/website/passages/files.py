@@ -77,7 +77,7 @@ def _remove(removal: Removal) -> Count:
         with default_storage.open(name) as file:
             text = text_of(file.read())
         if text is None:
-            counts[f"could not be read, look yourself: {name}"] += 1
+            removal.unread.append(name)
         if removal.stands_in(name) or (text and removal.stands_in(text)):
             for row, column in _rows_of(name):
                 _forget(row, column)

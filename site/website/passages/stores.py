@@ -23,7 +23,7 @@ class Removal:
     places_in: where it stands in a text. plain: words by any of which a database looks for it, if any are known.
     stub: for readers. short: for a narrow column. address: for addresses and names of files, which take no spaces.
     held: stubs under which it was held until now; they go likewise. changed: rows that were written, by model and key,
-    for the stores that come after.
+    for the stores that come after. unread: files of which nobody can tell whether it stands in them.
     """
 
     places_in: Callable[[str], Iterable[tuple[int, int]]]
@@ -33,6 +33,7 @@ class Removal:
     address: str
     held: tuple[str, ...] = ()
     changed: set[tuple[type[Model], Any]] = field(default_factory=set)
+    unread: list[str] = field(default_factory=list)
 
     @property
     def marks(self) -> tuple[str, ...]:
