@@ -12,7 +12,8 @@ from practice_library.panels import Panel, PanelLink
 
 from .audience import viewer_of
 from .models import SkillClaim
-from .shown import ShownProfile, in_words, numbers_by_condition, people_named_on, people_round
+from .people_of import in_words, numbers_by_condition, people_named_on, people_round
+from .shown import ShownProfile
 
 
 def people_of_case_study(entry: Entry, user: Any) -> Panel | None:

@@ -15,7 +15,7 @@ from practice_library.models import PracticeModelPage
 
 from .choices import RequestState
 from .models import Ask, HelpRequest, Skill
-from .shown import in_words
+from .people_of import in_words
 
 MOST_REQUESTS = 20
 

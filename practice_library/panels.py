@@ -30,7 +30,7 @@ class Panel:
     more_text: str = ""
 
 
-#: Gives the panel of an entry for a reader, or None where there is nothing to show. At most two queries.
+#: Gives the panel of an entry for a reader, or None where there is nothing to show. At most two queries, for visitors.
 PanelOf = Callable[["Entry", Any], Panel | None]
 
 

@@ -28,6 +28,7 @@ class ReportForm(forms.Form):
         coerce=ReportClass,
         choices=ReportClass.choices,
         widget=forms.RadioSelect,
+        error_messages={"required": "Choose one, so that a moderator knows how soon to look."},
     )
     words = forms.CharField(
         label="Anything the moderator should know",

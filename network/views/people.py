@@ -15,10 +15,11 @@ from ..audience import Viewer, viewer_of
 from ..choices import LIGHT_HELP
 from ..load import asked_a_lot
 from ..models import SkillClaim
+from ..people_of import numbers_by_skill, people_with_skill
 from ..permissions import askable
 from ..selectors import register, requests_about, skill_at
 from ..services.claims import confirm_claim, take_confirmation_back
-from ..shown import numbers_by_skill, people_with_skill, person_at
+from ..shown import person_at
 
 
 def viewer_or_404(request: HttpRequest) -> Viewer:

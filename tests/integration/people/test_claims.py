@@ -18,6 +18,7 @@ from network.audience import viewer_of
 from network.choices import Evidence, Help, SkillLevel
 from network.models import Ask, Availability, Profile, Skill, SkillClaim
 from network.panels import people_of_case_study
+from network.people_of import people_with_skill
 from network.services.asking import change_ask, close_request
 from network.services.claims import (
     NotClaimable,
@@ -28,7 +29,7 @@ from network.services.claims import (
     tell_blockage,
 )
 from network.services.register import load_skills
-from network.shown import MOST, people_with_skill, person_at
+from network.shown import MOST, person_at
 from practice_library.models import CaseStudyPage, Entry
 from practice_library.services.tree import ensure_tree
 from tests.factories.entries import case_study
@@ -345,7 +346,7 @@ def test_a_skill_shows_its_open_requests_to_their_parties_alone(
 def test_people_under_a_term_are_counted_no_further_than_told(
     skill: Skill, north: Organisation, viewers: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr("network.shown.MOST_COUNTED", 3)
+    monkeypatch.setattr("network.people_of.MOST_COUNTED", 3)
     ensure_tree()
     case_study("Night court", lead=north.slug).with_condition("Police engagement")
     client, term = browser_of(viewers["elsewhere"]), condition("Police engagement")
