@@ -30,11 +30,6 @@ pytestmark = pytest.mark.django_db
 MARK, PASSWORD = "zaracanary", "three quiet herons"
 
 
-@pytest.fixture(autouse=True)
-def no_ledger_yet(settings: Any) -> None:
-    settings.ERASURE_LEDGER.unlink(missing_ok=True)
-
-
 @pytest.fixture
 def north() -> Organisation:
     return AuthorityFactory(name="North")
