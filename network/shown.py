@@ -6,24 +6,26 @@ anything.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Prefetch, prefetch_related_objects
-from django.urls import reverse
+from django.db.models import Exists, F, OuterRef, UUIDField, Value
+from website.places.choices import Region
 
 from practice_library.models import CaseStudyPage
-from practice_library.presenters.links import place
+from practice_library.presenters import links
 
 from .audience import FIELDS, Viewer
-from .choices import Evidence, Help
+from .choices import Evidence, Help, SkillLevel
 from .models import Availability, BlockageGotRound, Confirmation, Photo, Profile, SkillClaim
 
 #: People in one list; there is no way to the next ones but to ask more precisely.
 MOST = 30
 IN_A_LIST = ("name", "role", "organisation", "region")
+_LEVELS, _REGIONS = dict(SkillLevel.choices), dict(Region.choices)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,7 @@ class ShownClaim:
 
     id: UUID
     skill: str
+    slug: str
     url: str
     level: str
     last_used: str
@@ -47,6 +50,7 @@ class ShownBlockage:
     """What was missing and how it was got round."""
 
     condition: str
+    slug: str
     url: str
     how: str
 
@@ -104,14 +108,16 @@ def shown(
     found = list(profiles)
     rows = {profile.pk: profile.rows_for(viewer) & frozenset(only) for profile in found}
     claims = _claims(found, rows, viewer, confirming)
-    _load(found, rows, "blockages", BlockageGotRound.objects.select_related("condition"))
-    _load(found, rows, "photo", Photo.objects.defer("data"))
+    blockages = _blockages(found, rows)
+    photos = _photos(found, rows)
     offers = _offers(found, rows)
     return [
         _shown(
             profile,
             rows[profile.pk],
             claims.get(profile.pk, ()),
+            blockages.get(profile.pk, ()),
+            profile.pk in photos,
             offers.get(profile.pk),
             own=profile.person_id == viewer.person,
         )
@@ -119,13 +125,27 @@ def shown(
     ]
 
 
-def _load(profiles: list[Profile], rows: Mapping[UUID, frozenset[str]], field: str, queryset: Any) -> None:
-    allowed = [profile for profile in profiles if field in rows[profile.pk]]
-    if allowed:
-        prefetch_related_objects(allowed, Prefetch(field, queryset=queryset))
+Rows = Mapping[UUID, frozenset[str]]
 
 
-def _offers(profiles: list[Profile], rows: Mapping[UUID, frozenset[str]]) -> dict[UUID, ShownAvailability]:
+def _allowed(profiles: Iterable[Profile], rows: Rows, field: str) -> list[UUID]:
+    return [profile.pk for profile in profiles if field in rows[profile.pk]]
+
+
+def _blockages(profiles: list[Profile], rows: Rows) -> dict[UUID, tuple[ShownBlockage, ...]]:
+    told = BlockageGotRound.objects.filter(profile__in=_allowed(profiles, rows, "blockages"))
+    found: dict[UUID, list[ShownBlockage]] = defaultdict(list)
+    for profile, name, slug, how in told.values_list("profile", "condition__name", "condition__slug", "how"):
+        found[profile].append(ShownBlockage(name, slug, links.condition(slug), how))
+    return {profile: tuple(some) for profile, some in found.items()}
+
+
+def _photos(profiles: list[Profile], rows: Rows) -> frozenset[UUID]:
+    allowed = _allowed(profiles, rows, "photo")
+    return frozenset(Photo.objects.filter(profile__in=allowed).values_list("profile", flat=True))
+
+
+def _offers(profiles: list[Profile], rows: Rows) -> dict[UUID, ShownAvailability]:
     """What those offer who say so to the viewer: each row of an offer comes once a kind, or once without one."""
     allowed = {profile.pk: profile for profile in profiles if "availability" in rows[profile.pk]}
     found: Any = Availability.objects.filter(profile__in=list(allowed))
@@ -138,63 +158,68 @@ def _offers(profiles: list[Profile], rows: Mapping[UUID, frozenset[str]]) -> dic
 
 
 def _claims(
-    profiles: list[Profile], rows: Mapping[UUID, frozenset[str]], viewer: Viewer, confirming: bool
+    profiles: list[Profile], rows: Rows, viewer: Viewer, confirming: bool
 ) -> dict[UUID, tuple[ShownClaim, ...]]:
-    confirmations = Confirmation.objects.filter(claim=OuterRef("pk"))
-    found = (
-        SkillClaim.objects.filter(profile__in=[each.pk for each in profiles if "skills" in rows[each.pk]])
-        .select_related("skill__group", "exchange__request")
-        .annotate(
-            confirmed=Exists(confirmations),
-            mine=Exists(confirmations.filter(by=viewer.person)),
-            readable=CaseStudyPage.objects.readable_by(None).named_by("case_study"),
-            study_title=F("case_study__title"),
-            study_path=F("case_study__url_path"),
-        )
-    )
-    claims = list(found)
-    studies = [claim.case_study_id for claim in claims if claim.readable]
-    worked = set(
-        SkillClaim.objects.filter(profile__person=viewer.person, case_study__in=studies).values_list(
-            "case_study", flat=True
+    claims = list(_claim_rows(_allowed(profiles, rows, "skills"), viewer if confirming else None))
+    studies = {claim.case_study for claim in claims if claim.readable}
+    shared = (
+        set(
+            SkillClaim.objects.filter(profile__person=viewer.person, case_study__in=studies).values_list(
+                "case_study", flat=True
+            )
         )
         if confirming and viewer.person and studies
-        else ()
+        else set()
     )
     holders = {profile.pk: profile.person_id for profile in profiles}
-    shown_claims: dict[UUID, tuple[ShownClaim, ...]] = {}
+    found: dict[UUID, list[ShownClaim]] = defaultdict(list)
     for claim in claims:
-        others = holders[claim.profile_id] != viewer.person
-        shown_claims[claim.profile_id] = (
-            *shown_claims.get(claim.profile_id, ()),
-            _claim(claim, may_confirm=others and _shared(claim, worked, viewer)),
-        )
-    return shown_claims
+        others = confirming and holders[claim.profile] != viewer.person
+        found[claim.profile].append(_claim(claim, may_confirm=others and _shared(claim, shared, viewer)))
+    return {profile: tuple(some) for profile, some in found.items()}
 
 
-def _shared(claim: Any, worked: Collection[int | None], viewer: Viewer) -> bool:
+def _claim_rows(profiles: list[UUID], viewer: Viewer | None) -> Any:
+    """Plain rows in the order of the register; what only whoever may confirm needs is not asked for nobody."""
+    confirmations = Confirmation.objects.filter(claim=OuterRef("pk"))
+    mine = Exists(confirmations.filter(by=viewer.person)) if viewer else Value(False)
+    claims: Any = SkillClaim.objects.filter(profile__in=profiles)
+    return claims.annotate(
+        confirmed=Exists(confirmations),
+        mine=mine,
+        readable=CaseStudyPage.objects.readable_by(None).named_by("case_study"),
+        asker=F("exchange__request__asker") if viewer else Value(None, UUIDField()),
+    ).values_list(
+        "pk", "profile", "skill__name", "skill__slug", "level", "last_used", "rests_on", "course", "exchange",
+        "case_study", "case_study__title", "case_study__url_path", "confirmed", "mine", "readable", "asker",
+        named=True,
+    )  # fmt: skip
+
+
+def _shared(claim: Any, studies: Collection[int], viewer: Viewer) -> bool:
     """Whether the viewer has part in what the claim rests on."""
     if claim.exchange is not None:
-        return claim.exchange.request.asker_id == viewer.person
-    return claim.case_study_id in worked
+        return bool(claim.asker == viewer.person)
+    return claim.case_study in studies
 
 
 def _claim(claim: Any, *, may_confirm: bool) -> ShownClaim:
     rests_on = {
         Evidence.COURSE: claim.course,
-        Evidence.CASE_STUDY: claim.study_title if claim.readable else "",
+        Evidence.CASE_STUDY: claim.case_study__title if claim.readable else "",
         Evidence.EXCHANGE: "a completed exchange",
     }
     return ShownClaim(
         id=claim.pk,
-        skill=claim.skill.name,
-        url=reverse("skill", args=[claim.skill.slug]),
-        level=claim.get_level_display(),
+        skill=claim.skill__name,
+        slug=claim.skill__slug,
+        url=f"/skills/{claim.skill__slug}/",
+        level=_LEVELS[claim.level],
         last_used=str(claim.last_used or ""),
         rests_on=rests_on.get(claim.rests_on, ""),
-        rests_on_url="/" + claim.study_path.split("/", 2)[2] if claim.readable else "",
+        rests_on_url=links.entry(claim.case_study__url_path) if claim.readable else "",
         confirmed=claim.confirmed,
-        confirmed_by_viewer=claim.mine,
+        confirmed_by_viewer=bool(claim.mine),
         may_confirm=may_confirm,
     )
 
@@ -203,6 +228,8 @@ def _shown(
     profile: Profile,
     rows: frozenset[str],
     claims: tuple[ShownClaim, ...],
+    blockages: tuple[ShownBlockage, ...],
+    has_photo: bool,
     offered: ShownAvailability | None,
     *,
     own: bool,
@@ -212,13 +239,13 @@ def _shown(
 
     name, role = said("name", profile.name), said("role", profile.role)
     return ShownProfile(
-        url=reverse("person", args=[profile.pk]),
+        url=f"/people/{profile.pk}/",
         title=name or role or "A member",
         rows=rows,
         name=name,
         role=role,
         organisation=said("organisation", profile.home_name),
-        organisation_url=place(profile.home_slug or "", profile.home_kind or "")
+        organisation_url=links.place(profile.home_slug or "", profile.home_kind or "")
         if "organisation" in rows and profile.home_slug
         else "",
         region=said("region", _region(profile.home_region)),
@@ -228,23 +255,16 @@ def _shown(
         working_pattern=said("working_pattern", profile.working_pattern),
         registration=said("registration", profile.get_registration_display()),
         claims=claims,
-        blockages=tuple(
-            ShownBlockage(each.condition.name, reverse("condition", args=[each.condition.slug]), each.how)
-            for each in (profile.blockages.all() if "blockages" in rows else ())
-        ),
+        blockages=blockages,
         availability=offered,
         opts=_opts(profile) if "availability" in rows else (),
         own=own,
-        photo_url=reverse("person_photo", args=[profile.pk])
-        if "photo" in rows and getattr(profile, "photo", None)
-        else "",
+        photo_url=f"/people/{profile.pk}/photo/" if has_photo else "",
     )
 
 
 def _region(slug: str | None) -> str:
-    from website.places.choices import Region
-
-    return dict(Region.choices).get(slug or "", "")
+    return _REGIONS.get(slug or "", "")
 
 
 def _opts(profile: Profile) -> tuple[str, ...]:

@@ -30,6 +30,7 @@ class PeopleIndex(Document):
     region = Keyword()
     free_from = Long()
     free_until = Long()
+    confirmed = Long()
     card = Object(enabled=False)
 
     class Meta:
@@ -45,8 +46,7 @@ for _audience in INDEXED:
 def written(document: PersonDocument) -> dict[str, Any]:
     """The person as Elasticsearch gets them: stems parted by spaces."""
     values: dict[str, Any] = {
-        name: document[name]
-        for name in ("uid", "version", "organisation", "region", "free_from", "free_until", "card")
+        name: value for name, value in document.items() if name not in ("texts", "tags")
     }
     for audience, said in document["texts"].items():
         values[f"text_{audience}"] = [
@@ -77,7 +77,9 @@ class ElasticPeople(ElasticIndex):
 
 def request_of(query: PeopleQuery) -> dict[str, Any]:
     """The body of a search: ids alone come back, and nothing is counted."""
-    light = {"docvalue_fields": ["uid"], "stored_fields": "_none_", "track_total_hits": False}
+    light: dict[str, Any] = {"docvalue_fields": ["uid"], "stored_fields": "_none_", "track_total_hits": False}
+    if not query.weighs:
+        light["sort"] = [{"confirmed": "desc"}, {"uid": "asc"}]
     return {"size": query.size, "query": _wanted(query, gates(query.viewer)).to_dict(), **light}
 
 

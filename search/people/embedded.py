@@ -12,7 +12,7 @@ from tantivy import Occur, Query
 
 from search.analysis import normalise
 from search.engines.embedded.fields import STEMMED
-from search.engines.embedded.hits import scores_by_uid
+from search.engines.embedded.hits import uids_in_order
 from search.engines.embedded.kind import LIVE, Kind
 from search.engines.embedded.storage import answering
 from search.engines.embedded.upkeep import EmbeddedIndex
@@ -31,7 +31,7 @@ def build_schema() -> tantivy.Schema:
     for audience in INDEXED:
         builder.add_text_field(f"text_{audience}", tokenizer_name=STEMMED, index_option="position")
         builder.add_text_field(f"tags_{audience}", tokenizer_name="raw", index_option="basic")
-    for number in ("version", "free_from", "free_until"):
+    for number in ("version", "free_from", "free_until", "confirmed"):
         builder.add_integer_field(number, stored=number == "version", indexed=True, fast=True)
     builder.add_bytes_field("card", stored=True)
     return builder.build()
@@ -50,6 +50,7 @@ def written(document: PersonDocument) -> tantivy.Document:
         "region": document["region"],
         "free_from": document["free_from"],
         "free_until": document["free_until"],
+        "confirmed": document["confirmed"],
         "card": json.dumps(document["card"]).encode(),
     }
     for audience, said in document["texts"].items():
@@ -71,11 +72,11 @@ class EmbeddedPeople(EmbeddedIndex):
     @answering
     def propose(self, query: PeopleQuery) -> list[str]:
         open_to = gates(query.viewer)
-        return (
-            list(scores_by_uid(self._storage.searcher(), _wanted(query, open_to), query.size))
-            if open_to
-            else []
-        )
+        if not open_to:
+            return []
+        order = None if query.weighs else "confirmed"
+        searcher, wanted = self._storage.searcher(), _wanted(query, open_to)
+        return list(uids_in_order(searcher, wanted, query.size, order))
 
 
 def _wanted(query: PeopleQuery, open_to: Sequence[Gate]) -> Query:

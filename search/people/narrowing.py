@@ -23,8 +23,6 @@ from search.people.document import role_tags
 
 #: Case studies that a model or a cohort may stand for in one search.
 MOST_STUDIES = 500
-#: So many of them and skills are behind few people: these are looked at, instead of everybody in their order.
-FEW = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +37,12 @@ class Work:
 class Narrowing:
     """People with one of the tags in a row that the viewer may read. `work` is what it stood for.
 
-    The condition asks each profile by its key. `few`: keys of all who come into question, where these are few for sure.
+    The condition asks each profile by its key.
     """
 
     tags: tuple[str, ...]
     condition: Q
     work: Work | None = None
-    few: Any = None
 
 
 def narrowings(asked: Asked, viewer: Viewer) -> list[Narrowing]:
@@ -58,7 +55,7 @@ def narrowings(asked: Asked, viewer: Viewer) -> list[Narrowing]:
     if asked.blockage:
         told = BlockageGotRound.objects.filter(condition__slug=asked.blockage)
         condition = _has(told) & allowing(viewer, "blockages")
-        found.append(Narrowing((f"blockage:{asked.blockage}",), condition, few=told.values("profile")))
+        found.append(Narrowing((f"blockage:{asked.blockage}",), condition))
     found += [_by_work(work, viewer) for work in _works(asked.model, asked.cohort)]
     found += [_titled(tag, viewer) for tag in role_tags(asked.role)]
     if asked.region:
@@ -108,8 +105,7 @@ def _by_work(work: Work, viewer: Viewer) -> Narrowing:
     tags = [f"study:{key}" for key in work.studies] + [f"skill:{slug}:1" for slug in sorted(work.skills)]
     skills = Skill.objects.filter(slug__in=work.skills).values("pk")
     claims = SkillClaim.objects.filter(Q(case_study__in=work.studies) | Q(skill__in=skills))
-    few = claims.values("profile") if len(tags) <= FEW else None
-    return Narrowing(tuple(tags), _has(claims) & allowing(viewer, "skills"), work, few)
+    return Narrowing(tuple(tags), _has(claims) & allowing(viewer, "skills"), work)
 
 
 def _works(model: str, cohort: str) -> list[Work]:

@@ -48,7 +48,8 @@ class PeopleQuery:
     """One question. `plan` says which words, and how many of them, must be found in rows that the viewer may read.
 
     `tags` are alternatives each, of which one must stand in such a row; `lifts` lift whoever has the tag, and find them too
-    where the plan is empty or met by any word. `free` is a first and a last day: they must be free on one of these.
+    where the plan is empty or met by any word. `free` is a first and a last day: they must be free on one of these. Where
+    nothing weighs one above another, who confirmed last comes first.
     """
 
     viewer: Viewer
@@ -57,6 +58,11 @@ class PeopleQuery:
     lifts: tuple[tuple[str, float], ...] = ()
     free: tuple[int, int] | None = None
     size: int = 30
+
+    @property
+    def weighs(self) -> bool:
+        """Whether some fit better than others."""
+        return bool(self.lifts) or not self.plan.browses
 
 
 class PeopleEngine(Protocol):

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
@@ -78,10 +77,9 @@ Mark = Callable[[str], str]
 
 
 def _wanted(claim: ShownClaim, asked: Asked, works: Iterable[Work], marker: Highlighter | None) -> bool:
-    if asked.skill and claim.url == reverse("skill", args=[asked.skill]):
+    if asked.skill and claim.slug == asked.skill:
         return True
-    slug = claim.url.rstrip("/").rpartition("/")[2]
-    if any(slug in work.skills or claim.rests_on in work.studies.values() for work in works):
+    if any(claim.slug in work.skills or claim.rests_on in work.studies.values() for work in works):
         return True
     return marker is not None and bool(marker.spans(claim.skill))
 
@@ -96,7 +94,7 @@ def _claim(claim: ShownClaim, mark: Mark) -> str:
 
 
 def _told(each: ShownBlockage, asked: Asked, marker: Highlighter | None) -> bool:
-    chosen = bool(asked.blockage) and each.url == reverse("condition", args=[asked.blockage])
+    chosen = bool(asked.blockage) and each.slug == asked.blockage
     return chosen or (marker is not None and bool(marker.spans(f"{each.condition}. {each.how}")))
 
 

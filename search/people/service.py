@@ -77,17 +77,16 @@ def find(asked: Asked, viewer: Viewer) -> Found:
         return Found()
     everybody = present(viewer).filter(reduce(and_, (each.condition for each in narrowing), Q()))
     works = [each.work for each in narrowing if each.work]
-    few = next((each.few for each in narrowing if each.few is not None), None)
-    held = everybody if few is None else everybody.filter(pk__in=few)
-    if asked.plan.browses:
-        return _told(_first(held, asked), asked, viewer, works)
+    if asked.skill and asked.plan.browses:
+        return _told(_furthest(everybody, asked), asked, viewer, works)
     try:
-        return _by_words(everybody, asked, viewer, narrowing, works)
+        return _proposed(everybody, asked, viewer, narrowing, works)
     except EngineDown as error:
         log.warning("search.people_engine_down", error=str(error))
-        held = held.filter(_named(asked.q, viewer))
-        found = _told(_first(held, asked), replace(asked, plan=Plan()), viewer, works)
-        return replace(found, notice=DEGRADED)
+        held = everybody.filter(_named(asked.q, viewer))
+        first = _furthest(held, asked) if asked.skill else _last_confirmed(held)
+        found = _told(first, replace(asked, plan=Plan()), viewer, works)
+        return replace(found, notice="" if asked.plan.browses else DEGRADED)
 
 
 def present(viewer: Viewer) -> ProfileQuerySet:
@@ -102,7 +101,7 @@ def in_order(people: Iterable[str], among: ProfileQuerySet) -> list[Profile]:
     return [found[uid] for uid in ids if uid in found]
 
 
-def _by_words(
+def _proposed(
     everybody: ProfileQuerySet,
     asked: Asked,
     viewer: Viewer,
@@ -116,23 +115,28 @@ def _by_words(
         free=(day_number(asked.free[0]), day_number(asked.free[1])) if asked.free else None,
         size=MOST + 1 + SPARE,
     )
-    found = _told(in_order(current_people().propose(query), everybody), asked, viewer, works)
-    if found.hits or not asked.plan.can_relax:
-        return found
+    people = in_order(current_people().propose(query), everybody)
+    if people or not asked.plan.can_relax:
+        return _told(people, asked, viewer, works)
     loose = replace(asked, plan=asked.plan.relaxed())
-    proposed = current_people().propose(replace(query, plan=loose.plan))
-    found = _told(in_order(proposed, everybody), loose, viewer, works)
+    people = in_order(current_people().propose(replace(query, plan=loose.plan)), everybody)
+    found = _told(people, loose, viewer, works)
     return replace(found, relaxed=bool(found.hits))
 
 
 def _told(profiles: Iterable[Profile], asked: Asked, viewer: Viewer, works: Sequence[Work]) -> Found:
-    """Those of whom the viewer sees enough to find them; who is asked a lot comes last."""
+    """Those of whom the viewer sees enough to find them; who is asked a lot comes last.
+
+    What people say is read of one more than are shown. Where one of them has just unsaid it, fewer are shown.
+    """
     found = list(profiles)
-    seen = zip(found, shown(found, viewer, only=READ, confirming=False), strict=True)
+    few = found[: MOST + 1]
     matching = [
         (profile, person)
-        for profile, person in seen
-        if person.rows and Sayings.of(person).meet(asked.plan) and has_title(person.role, asked.role)
+        for profile, person in zip(few, shown(few, viewer, only=READ, confirming=False), strict=True)
+        if person.rows
+        and (asked.plan.browses or Sayings.of(person).meet(asked.plan))
+        and has_title(person.role, asked.role)
     ]
     first = matching[:MOST]
     busy = asked_a_lot(profile.person_id for profile, _ in first)
@@ -140,27 +144,28 @@ def _told(profiles: Iterable[Profile], asked: Asked, viewer: Viewer, works: Sequ
         Hit(profile, person, reasons_for(person, asked, works), profile.person_id in busy)
         for profile, person in first
     ]
-    return Found(tuple(sorted(hits, key=lambda hit: hit.asked_a_lot)), more=len(matching) > MOST)
+    more = len(matching) > MOST or len(found) > len(few)
+    return Found(tuple(sorted(hits, key=lambda hit: hit.asked_a_lot)), more=more)
 
 
-def _first(profiles: ProfileQuerySet, asked: Asked) -> ProfileQuerySet:
-    """Who has got furthest with the skill and used it last; else who confirmed last what they say.
+def _last_confirmed(profiles: ProfileQuerySet) -> ProfileQuerySet:
+    """Who confirmed last what they say; whole profiles are read of the few who come first."""
+    keys = profiles.order_by("-confirmed_at", "pk").values("pk")[: MOST + 1 + SPARE]
+    return Profile.objects.at_home().filter(pk__in=keys).order_by("-confirmed_at", "pk")
 
-    Keys are put in order first, and whole profiles read of the few who come first. Claims are walked in that order and no
-    further than is needed.
+
+def _furthest(profiles: ProfileQuerySet, asked: Asked) -> ProfileQuerySet:
+    """Who has got furthest with the skill and used it last, which no index knows.
+
+    Claims are walked in that order and no further than is needed, each asked by its key whether the person fits.
     """
-    most = MOST + 1 + SPARE
-    everybody = Profile.objects.at_home()
-    if not asked.skill:
-        keys = profiles.order_by("-confirmed_at", "pk").values("pk")[:most]
-        return everybody.filter(pk__in=keys).order_by("-confirmed_at", "pk")
     of_it = SkillClaim.objects.filter(skill__slug=asked.skill, level__gte=asked.level)
     claims = of_it.filter(Exists(profiles.filter(pk=OuterRef("profile"))))
     furthest = claims.order_by("-level", F("last_used").desc(nulls_last=True), "profile")
     theirs = of_it.filter(profile=OuterRef("pk")).order_by()
-    found = everybody.filter(pk__in=furthest.values("profile")[:most]).annotate(
-        level=Subquery(theirs.values("level")), used=Subquery(theirs.values("last_used"))
-    )
+    few = furthest.values("profile")[: MOST + 1 + SPARE]
+    found: ProfileQuerySet = Profile.objects.at_home().filter(pk__in=few)
+    found = found.annotate(level=Subquery(theirs.values("level")), used=Subquery(theirs.values("last_used")))
     return found.order_by("-level", F("used").desc(nulls_last=True), "pk")
 
 

@@ -125,7 +125,7 @@ def _proposed(query: PeopleQuery, wanted: Wanted, may: ProfileQuerySet) -> list[
 
 def _fits(person: ShownProfile, wanted: Wanted, asked: Asked) -> bool:
     """Has one of the skills, or speaks of what the request speaks of."""
-    held = {claim.url.rstrip("/").rpartition("/")[2] for claim in person.claims}
+    held = {claim.slug for claim in person.claims}
     if held & set(wanted.skills):
         return True
     said = Sayings.of(person)

@@ -15,12 +15,13 @@ from network.audience import FIELDS, Viewer, viewer_of
 from network.choices import Audience, Help, SkillLevel
 from network.models import Profile
 from network.services.claims import claim_skill, offer_help, tell_blockage
+from network.services.profiles import confirm_profile
 from practice_library.services.tree import ensure_tree
 from search import vocabulary
 from search.current import current_people
 from search.engine import EngineDown
 from search.indexed import PEOPLE
-from search.indexing import rebuild
+from search.indexing import drain, rebuild
 from search.people import service
 from search.people.asking import PeopleForm, words_wanted
 from search.people.query import PeopleQuery
@@ -102,7 +103,7 @@ BY: dict[str, tuple[dict[str, Any], list[str]]] = {
 def test_by_what_people_are_found_with_and_without_words(
     practised: dict[str, Profile], viewers: dict[str, Viewer]
 ):
-    """Every filter is asked of the database alone, and with words of the index and the database."""
+    """The index proposes and the database decides, but for who has got furthest with a skill: that the database knows."""
     viewer = viewers["elsewhere"]
     for what, (params, expected) in BY.items():
         assert sorted(names(look(viewer, **params))) == expected, what
@@ -207,5 +208,39 @@ def test_with_the_engine_down_the_database_answers_with_a_notice(
     found = look(viewers["elsewhere"], q="supervision")
     assert found.notice
     assert sorted(names(found)) == ["Ann", "Bob"]
+    for params, expected in BY.values():
+        if params and "q" not in params:
+            found = look(viewers["elsewhere"], **params)
+            assert (sorted(names(found)), found.notice) == (expected, ""), params
     Profile.objects.update(audience_skills=Audience.ORGANISATION)
     assert names(look(viewers["elsewhere"], q="supervision")) == []
+
+
+def test_without_words_who_confirmed_last_comes_first(
+    practised: dict[str, Profile], viewers: dict[str, Viewer]
+):
+    viewer = viewers["elsewhere"]
+    for days, name in enumerate(("Bob", "Ann", "Cat")):
+        Profile.objects.filter(pk=practised[name].pk).update(
+            confirmed_at=timezone.now() - dt.timedelta(days=days + 1)
+        )
+    rebuild(PEOPLE)
+    assert names(look(viewer, role="practitioner")) == ["Bob", "Ann", "Cat"]
+    confirm_profile(person=practised["Cat"].person)
+    drain()
+    assert names(look(viewer, role="practitioner")) == ["Cat", "Bob", "Ann"]
+    assert names(look(viewer, skill="group-supervision")) == ["Ann", "Bob"], "the furthest first"
+
+
+def test_where_some_have_just_unsaid_it_fewer_are_shown_and_that_there_are_others(
+    north: Organisation, viewers: dict[str, Viewer]
+):
+    for number in range(40):
+        profile(member(f"Person {number}", of=north), about="Lanternword")
+    rebuild(PEOPLE)
+    first = [hit.profile.pk for hit in look(viewers["elsewhere"], q="lanternword").hits]
+    Profile.objects.filter(pk__in=first[:9]).update(about="")
+    found = look(viewers["elsewhere"], q="lanternword")
+    assert 21 <= len(found.hits) <= 30
+    assert found.more
+    assert not {hit.profile.pk for hit in found.hits} & set(first[:9])
