@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import Count, F, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from .choices import AskState
@@ -23,16 +24,18 @@ def asked_a_lot(people: Iterable[UUID]) -> frozenset[UUID]:
 
     Whoever offers nothing has room for one.
     """
-    recent = Q(asked_at__gte=timezone.now() - LATELY)
-    rows = (
-        Ask.objects.filter(Q(state__in=TAKES_ROOM) | recent, person__in=list(people))
-        .order_by()
-        .annotate(capacity=F("person__profile__availability__capacity"))
-        .values_list("person", "capacity")
-        .annotate(open_now=Count("pk", filter=Q(state__in=TAKES_ROOM)), lately=Count("pk", filter=recent))
+    since = timezone.now() - LATELY
+    open_now, lately, capacity = Counter[UUID](), Counter[UUID](), dict[UUID, int]()
+    asks = Ask.objects.filter(Q(state__in=TAKES_ROOM) | Q(asked_at__gte=since), person__in=list(people))
+    rows = asks.order_by().values_list(
+        "person", "state", "asked_at", "person__profile__availability__capacity"
     )
+    for person, state, asked_at, at_a_time in rows:
+        open_now[person] += state in TAKES_ROOM
+        lately[person] += asked_at >= since
+        capacity[person] = at_a_time or 1
     return frozenset(
         person
-        for person, capacity, open_now, lately in rows
-        if open_now >= (capacity or 1) or lately >= USUAL_TIMES * (capacity or 1)
+        for person, room in capacity.items()
+        if open_now[person] >= room or lately[person] >= USUAL_TIMES * room
     )

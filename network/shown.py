@@ -30,7 +30,7 @@ _LEVELS, _REGIONS = dict(SkillLevel.choices), dict(Region.choices)
 
 @dataclass(frozen=True, slots=True)
 class ShownClaim:
-    """A skill in words. `rests_on` names a case study only while everybody may read it."""
+    """A skill in words. `rests_on` names a case study, and `study` is its key, only while everybody may read it."""
 
     id: UUID
     skill: str
@@ -40,6 +40,7 @@ class ShownClaim:
     last_used: str
     rests_on: str
     rests_on_url: str
+    study: int | None
     confirmed: bool
     confirmed_by_viewer: bool
     may_confirm: bool
@@ -218,6 +219,7 @@ def _claim(claim: Any, *, may_confirm: bool) -> ShownClaim:
         last_used=str(claim.last_used or ""),
         rests_on=rests_on.get(claim.rests_on, ""),
         rests_on_url=links.entry(claim.case_study__url_path) if claim.readable else "",
+        study=claim.case_study if claim.readable else None,
         confirmed=claim.confirmed,
         confirmed_by_viewer=bool(claim.mine),
         may_confirm=may_confirm,

@@ -11,7 +11,7 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Exists, F, IntegerField, OuterRef, Q, Value
+from django.db.models import CharField, Exists, F, IntegerField, OuterRef, Q, Value
 from django.db.models.functions import Cast
 
 from network.audience import Viewer, allowing
@@ -27,9 +27,9 @@ MOST_STUDIES = 500
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What stands for a model or a cohort: titles of case studies by key, and skills by slug."""
+    """What stands for a model or a cohort: keys of case studies, and skills by slug."""
 
-    studies: dict[int, str]
+    studies: frozenset[int] = frozenset()
     skills: frozenset[str] = frozenset()
 
 
@@ -102,7 +102,9 @@ def _offering(tags: tuple[str, ...], kinds: Q, viewer: Viewer) -> Narrowing:
 
 
 def _by_work(work: Work, viewer: Viewer) -> Narrowing:
-    tags = [f"study:{key}" for key in work.studies] + [f"skill:{slug}:1" for slug in sorted(work.skills)]
+    tags = [f"study:{key}" for key in sorted(work.studies)] + [
+        f"skill:{slug}:1" for slug in sorted(work.skills)
+    ]
     skills = Skill.objects.filter(slug__in=work.skills).values("pk")
     claims = SkillClaim.objects.filter(Q(case_study__in=work.studies) | Q(skill__in=skills))
     return Narrowing(tuple(tags), _has(claims) & allowing(viewer, "skills"), work)
@@ -125,8 +127,8 @@ def _works(model: str, cohort: str) -> list[Work]:
     rows = list(parts[0].union(*parts[1:], all=True)) if parts else []
     return [
         Work(
-            {study: text for of, study, text in rows if of == each and study is not None},
-            frozenset(text for of, study, text in rows if of == each and study is None),
+            frozenset(study for of, study, _ in rows if of == each and study is not None),
+            frozenset(skill for of, _, skill in rows if of == each and skill is not None),
         )
         for each in asked
     ]
@@ -134,8 +136,8 @@ def _works(model: str, cohort: str) -> list[Work]:
 
 def _skills(needed: Any) -> Any:
     no_study = Cast(Value(None), IntegerField())
-    rows = needed.order_by().annotate(of=Value("model"), study=no_study, text=F("slug"))
-    return rows.values_list("of", "study", "text")
+    rows = needed.order_by().annotate(of=Value("model"), study=no_study, skill=F("slug"))
+    return rows.values_list("of", "study", "skill")
 
 
 def _studies(of: str, which: Q) -> Any:
@@ -143,7 +145,8 @@ def _studies(of: str, which: Q) -> Any:
     claimed = Exists(SkillClaim.objects.filter(case_study=OuterRef("pk")))
     first = CaseStudyPage.objects.readable_by(None).filter(which, claimed).order_by("pk").distinct()
     rows = CaseStudyPage.objects.filter(pk__in=first.values("pk")[:MOST_STUDIES]).order_by()
-    return rows.annotate(of=Value(of), study=F("pk"), text=F("title")).values_list("of", "study", "text")
+    no_skill = Cast(Value(None), CharField())
+    return rows.annotate(of=Value(of), study=F("pk"), skill=no_skill).values_list("of", "study", "skill")
 
 
 def _titled(tag: str, viewer: Viewer) -> Narrowing:

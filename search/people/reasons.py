@@ -79,7 +79,7 @@ Mark = Callable[[str], str]
 def _wanted(claim: ShownClaim, asked: Asked, works: Iterable[Work], marker: Highlighter | None) -> bool:
     if asked.skill and claim.slug == asked.skill:
         return True
-    if any(claim.slug in work.skills or claim.rests_on in work.studies.values() for work in works):
+    if any(claim.slug in work.skills or claim.study in work.studies for work in works):
         return True
     return marker is not None and bool(marker.spans(claim.skill))
 

@@ -73,7 +73,7 @@ def suggest(
         return []
     query = query_for(wanted, viewer)
     asked = Asked(q=wanted.words, plan=query.plan)
-    works = [Work({}, frozenset(wanted.skills))]
+    works = [Work(skills=frozenset(wanted.skills))]
     may = (
         askable(viewer, wanted.kind).exclude(person__in=leave_out).exclude(Block.objects.apart(viewer.person))
     )
