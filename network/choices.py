@@ -60,6 +60,10 @@ LIGHT_HELP = (Help.QUESTION, Help.CALL, Help.COACHING)
 TAKES_TIME = (Help.CALL, Help.COACHING)
 
 
+#: What whoever asked reads, whatever the reason why not.
+NOT_AVAILABLE = "Not available now"
+
+
 class RequestState(TextChoices):
     """How far a request has got. Nobody can be asked with a draft, nor once it is closed."""
 

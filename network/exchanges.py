@@ -13,7 +13,7 @@ from django.urls import NoReverseMatch, reverse
 from website.accounts.models import Membership, User
 
 from .audience import Viewer
-from .choices import TAKES_TIME, AskState, RequestState
+from .choices import NOT_AVAILABLE, TAKES_TIME, AskState, RequestState
 from .models import Ask, Block, Debrief, HelpRequest, Message, ProposedTime, Thread
 from .parties import UNSEEN, Party, parties
 
@@ -99,12 +99,19 @@ def _row(ask: Ask, user: User, other: Party) -> AskRow:
     return AskRow(
         ask=ask,
         other=other,
-        words=ask.words_for_asker if asks else _WORDS_FOR_THE_ASKED.get(AskState(ask.state), ""),
+        words=_words(ask, asks=asks, there=other is not UNSEEN),
         thread_url=reverse("thread", args=[thread.pk]) if thread else "",
         times=list(ask.times.all()),
         debriefs=debriefs if len(debriefs) == 2 else [],
         my_debrief=next((each for each in debriefs if each.by_id == user.pk), None),
     )
+
+
+def _words(ask: Ask, *, asks: bool, there: bool) -> str:
+    """Whoever has left, or hides, will hardly answer: the asker reads the same as after a no, and asks somebody else."""
+    if asks:
+        return ask.words_for_asker if there or ask.state != AskState.ASKED else NOT_AVAILABLE
+    return _WORDS_FOR_THE_ASKED.get(AskState(ask.state), "")
 
 
 _WORDS_FOR_THE_ASKED = {

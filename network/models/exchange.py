@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from ..choices import LIGHT_HELP, TAKES_TIME, AskState, Day, Help, RequestState
+from ..choices import LIGHT_HELP, NOT_AVAILABLE, TAKES_TIME, AskState, Day, Help, RequestState
 from .skill import Skill
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ class Ask(models.Model):
             AskState.ACCEPTED: "Yes",
             AskState.WITHDRAWN: "Taken back",
             AskState.ENDED: "Ended",
-        }.get(AskState(self.state), "Not available now")
+        }.get(AskState(self.state), NOT_AVAILABLE)
 
     @property
     def kind_words(self) -> str:

@@ -14,6 +14,7 @@ from website.audit.recording import record
 from .. import letters, permissions
 from ..choices import AskState
 from ..models import Ask, Debrief, ProposedTime
+from . import limits
 from .asking import either, end, locked, tell_the_manager
 from .refusals import DECIDED, NotPossible
 
@@ -22,7 +23,7 @@ MOST_TIMES = 6
 
 @transaction.atomic
 def propose_times(*, ask: Ask, times: Iterable[tuple[dt.datetime, int]], by: User) -> list[ProposedTime]:
-    """Propose times, each with its minutes. Those proposed before stay. Raises: NotAllowed, NotPossible."""
+    """Propose times, each with its minutes. Those proposed before stay. Raises: NotAllowed, NotPossible, TooMuch."""
     ask = _of_party(ask, by)
     proposed = list(times)
     if any(starts_at <= timezone.now() for starts_at, _ in proposed):
@@ -45,7 +46,7 @@ def propose_times(*, ask: Ask, times: Iterable[tuple[dt.datetime, int]], by: Use
 def agree_time(*, time: ProposedTime, by: User) -> ProposedTime:
     """Agree to what the other one proposed, instead of what was agreed before; the manager hears when it is.
 
-    Raises: NotAllowed, NotPossible for a time that has passed.
+    Raises: NotAllowed, TooMuch, NotPossible for a time that has passed.
     """
     ask = _of_party(time.ask, by)
     time = ProposedTime.objects.select_for_update(of=("self",)).get(pk=time.pk, ask=ask)
@@ -63,7 +64,7 @@ def agree_time(*, time: ProposedTime, by: User) -> ProposedTime:
 
 @transaction.atomic
 def take_time_back(*, time: ProposedTime, by: User) -> None:
-    """Either takes a time back: one's own proposal, or what was agreed. Raises: NotAllowed."""
+    """Either takes a time back: one's own proposal, or what was agreed. Raises: NotAllowed, TooMuch."""
     ask = _of_party(time.ask, by)
     time = ProposedTime.objects.select_for_update(of=("self",)).get(pk=time.pk, ask=ask)
     require(time.by_id == by.pk or time.agreed_at is not None)
@@ -102,11 +103,13 @@ def debrief(*, ask: Ask, by: User, what_helped: str, what_next: str, may_be_evid
 
 
 def _of_party(ask: Ask, by: User) -> Ask:
-    """The ask under lock, accepted, seen by one of the two. Raises: NotAllowed, NotPossible."""
+    """The ask under lock, accepted, seen by one of the two. Raises: NotAllowed, NotPossible, TooMuch."""
+    limits.lock(by)
     ask = locked(ask)
     require(permissions.works_here(by) and either(by, ask) and ask.request.takes_time)
     if ask.state != AskState.ACCEPTED:
         raise NotPossible(DECIDED)
+    limits.require_room_for_a_time(by)
     return ask
 
 

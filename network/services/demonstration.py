@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import cycle, islice, product
+from itertools import cycle, islice, pairwise, product
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +15,11 @@ from website.accounts.models import Membership, MembershipState, User
 from website.accounts.services.demo import NotInDevelopment
 from website.places.models import Organisation
 
-from practice_library.models import SystemCondition
+from practice_library.models import CaseStudyPage, SystemCondition
 
 from ..audience import FIELDS
-from ..choices import Audience, Help, SkillLevel
-from ..models import Availability, BlockageGotRound, HelpOffered, Profile, Skill, SkillClaim
+from ..choices import Audience, Evidence, Help, SkillLevel
+from ..models import Availability, BlockageGotRound, Confirmation, HelpOffered, Profile, Skill, SkillClaim
 from ..telling import tell
 
 WORDS = Path(__file__).resolve().parent.parent / "facts" / "demonstration.yaml"
@@ -59,7 +59,8 @@ def ensure_demo_members(*, number: int = NUMBER) -> int:
     profiles = Profile.objects.bulk_create(
         _profile(n, person, job) for n, (person, job) in enumerate(zip(people, jobs, strict=True))
     )
-    _claims(profiles, jobs)
+    _claims(profiles, jobs, _work_of(homes))
+    _confirm()
     _blockages(profiles, words["blockages"])
     _offers(profiles)
     tell(profile.pk for profile in profiles)
@@ -91,6 +92,7 @@ def _profile(n: int, person: User, job: dict[str, Any]) -> Profile:
         hidden_at=timezone.now() if n % 20 == 9 else None,
         borrowable=n % 4 == 0,
         safety_flag=n % 50 == 25,
+        named_on_case_studies=n % 3 != 2,
         **{
             f"audience_{field}": audience
             if field not in ("learning", "registration", "photo")
@@ -100,7 +102,19 @@ def _profile(n: int, person: User, job: dict[str, Any]) -> Profile:
     )
 
 
-def _claims(profiles: Sequence[Profile], jobs: Sequence[dict[str, Any]]) -> None:
+def _work_of(homes: Sequence[Organisation]) -> list[CaseStudyPage | None]:
+    """For each home, in their order, the first open case study that it leads: colleagues share it."""
+    led = CaseStudyPage.objects.readable_by(None).filter(lead_organisation__in=homes)
+    first: dict[int, CaseStudyPage] = {}
+    for study in led.order_by("title", "pk"):
+        first.setdefault(study.lead_organisation_id, study)
+    return [first.get(home.pk) for home in homes]
+
+
+def _claims(
+    profiles: Sequence[Profile], jobs: Sequence[dict[str, Any]], work: Sequence[CaseStudyPage | None]
+) -> None:
+    """The first skill of each rests on the work of their place, where the library has some."""
     skills = {skill.name: skill for skill in Skill.objects.in_force()}
     year = timezone.localdate().year
     SkillClaim.objects.bulk_create(
@@ -109,10 +123,24 @@ def _claims(profiles: Sequence[Profile], jobs: Sequence[dict[str, Any]]) -> None
             skill=skills[name],
             level=SkillLevel(1 + (n // 16 + place) % 4),
             last_used=year - (n + place) % 5,
+            rests_on=Evidence.CASE_STUDY if study and place == 0 else Evidence.NOTHING,
+            case_study=study if place == 0 else None,
         )
-        for n, (profile, job) in enumerate(zip(profiles, jobs, strict=True))
+        for n, (profile, job, study) in enumerate(zip(profiles, jobs, work, strict=True))
         for place, name in enumerate(_skills_of(n, job))
         if name in skills
+    )
+
+
+def _confirm() -> None:
+    """Whoever shares a case study with the next confirms what rests on it."""
+    claims = (
+        SkillClaim.objects.exclude(case_study=None).select_related("profile").order_by("case_study", "pk")
+    )
+    Confirmation.objects.bulk_create(
+        Confirmation(claim=claim, by_id=colleague.profile.person_id)
+        for claim, colleague in pairwise(claims)
+        if claim.case_study_id == colleague.case_study_id
     )
 
 

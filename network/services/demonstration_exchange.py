@@ -14,11 +14,12 @@ from website.accounts.services.demo import CAST, NotInDevelopment
 from website.outgoing.models import Letter
 
 from ..audience import FIELDS, viewer_of
-from ..choices import Audience, Help, ReportClass
+from ..choices import Audience, Help, ReportClass, SkillLevel
 from ..models import Ask, HelpRequest, Profile, Skill
 from ..permissions import askable
 from .asking import ask_person, change_ask, close_request, write_request
 from .calls import agree_time, debrief, propose_times
+from .claims import claim_skill, confirm_claim
 from .demonstration import DOMAIN, WORDS
 from .profiles import save_profile
 from .reports import report
@@ -117,8 +118,19 @@ def _make(said: dict[str, Any], asker: User, member: User | None) -> None:
     if said["state"] == "ended":
         for person, (helped, follows) in zip((asker, ask.person), said["after"], strict=True):
             debrief(ask=ask, by=person, what_helped=helped, what_next=follows, may_be_evidence=True)
+        _make_evidence_of(ask, asker)
     if said["state"] == "closed":
         close_request(request=written, by=asker)
+
+
+def _make_evidence_of(ask: Ask, asker: User) -> None:
+    """Whoever helped rests a skill on it, and whoever was helped confirms that."""
+    skill = ask.request.skills.first()
+    if skill is None:
+        return
+    level, year = SkillLevel.LED, timezone.localdate().year
+    claim = claim_skill(person=ask.person, skill=skill, level=level, last_used=year, exchange=ask)
+    confirm_claim(claim=claim, by=asker)
 
 
 def _at_work(moment: dt.datetime) -> dt.datetime:

@@ -13,7 +13,10 @@ from .refusals import TooMuch
 
 CONTACTS_A_DAY = 5
 MESSAGES_AN_HOUR = 20
+TIMES_AN_HOUR = 20
 ASKED = "ask.asked"
+#: Each of these may write to the other side, and to a manager.
+OF_TIMES = ("times.proposed", "time.agreed", "time.taken_back")
 
 
 def lock(person: User) -> None:
@@ -39,4 +42,14 @@ def require_room_for_a_message(person: User) -> None:
     if Message.objects.filter(by=person, at__gt=since).count() >= MESSAGES_AN_HOUR:
         raise TooMuch(
             f"You have sent {MESSAGES_AN_HOUR} messages within an hour. Your text is kept below: send it a little later."
+        )
+
+
+def require_room_for_a_time(person: User) -> None:
+    """At most twenty changes of times an hour, counted by the audit. Raises: TooMuch."""
+    since = timezone.now() - dt.timedelta(hours=1)
+    changes = AuditEntry.objects.by_person(person.pk).filter(action__in=OF_TIMES, at__gt=since)
+    if changes.count() >= TIMES_AN_HOUR:
+        raise TooMuch(
+            f"You have changed times {TIMES_AN_HOUR} times within an hour. Go on a little later, or write a message."
         )

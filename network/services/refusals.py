@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ..choices import NOT_AVAILABLE
+
 
 class Refused(ValueError):
     """Not done. What was typed is kept by the page."""
@@ -11,7 +13,7 @@ class NotAvailable(Refused):
     """Somebody cannot be asked or written to now. The words are the same whatever the reason."""
 
     def __init__(self) -> None:
-        super().__init__("Not available now.")
+        super().__init__(f"{NOT_AVAILABLE}.")
 
 
 class NotPossible(Refused):

@@ -17,7 +17,7 @@ from search.indexing import rebuild
 from tests.factories.making import a_model
 from tests.performance.ground import some_terms
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 MOST_OF_SEARCH, MOST_OF_ENTRY = 8, 12
 SEARCHES = (
     "/practice/?q=children+support",

@@ -37,7 +37,7 @@ from tests.security.canary_crawl import LISTS, Crawl, Leak, addresses, bare, tol
 from tests.security.canary_words import LETTERS
 from tests.security.canary_world import SENT_ONLY, World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 NO_LIMIT = ((1_000_000, 60),)
 #: Words that no page shows to anybody: they are looked for all the same.
 SHOWN_TO_NOBODY = {"detail of the audit", "search that found nothing", "dismissed pair"}

@@ -12,6 +12,8 @@ from django.urls import reverse
 from website.outgoing.posting import post, post_to_address
 from website.places.models import Organisation
 
+from .models.membership import INVITATION_STAYS_OPEN
+
 if TYPE_CHECKING:
     from .models import User
 
@@ -22,7 +24,7 @@ YOUR_DATA = "Your data at Practice Commons"
 def post_invitation(*, to: User, organisation: Organisation) -> None:
     """The same letter whether or not the address had an account: it leads to setting a password, or to signing in."""
     name = organisation.short_name
-    letter = _letter("invitation", organisation=name)
+    letter = _letter("invitation", organisation=name, days=INVITATION_STAYS_OPEN.days)
     post(to=to, subject=f"{name} invites you to Practice Commons", body=letter)
 
 

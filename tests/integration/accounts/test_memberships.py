@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from itertools import product
 from typing import Any
 
@@ -9,8 +10,10 @@ import pytest
 from django.core import mail
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
+from django.utils import timezone
 from website.accounts import permissions
 from website.accounts.models import OF_AN_ORGANISATION, Membership, MembershipState, Role, RoleHeld, User
+from website.accounts.models.membership import INVITATION_STAYS_OPEN
 from website.accounts.permissions import NotAllowed
 from website.accounts.services import memberships, roles
 from website.accounts.services.memberships import TRANSITIONS, NotPossible, change_membership
@@ -151,6 +154,25 @@ def _without_tokens(html: str) -> str:
 
     html = re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", html)
     return re.sub(r"/members/[0-9a-f-]{36}/", "/members/x/", html)
+
+
+def test_an_invitation_lapses_and_can_be_sent_anew(client: Client, north: Organisation):
+    boss, person = administrator("Ada North", of=north), a_person("Pat Person")
+    invitation = memberships.invite(organisation=north, email=person.email, name="Pat", by=boss)
+    assert (invitation.lapsed, membership(a_person("Asks"), north, "asked").open_until) == (False, None)
+    long_ago = timezone.now() - INVITATION_STAYS_OPEN - dt.timedelta(minutes=1)
+    Membership.objects.filter(pk=invitation.pk).update(begun_at=long_ago)
+    client.force_login(person)
+    page = client.get("/me/").content.decode()
+    assert "You were invited to join" in page
+    assert ">Join<" not in page
+    with pytest.raises(NotPossible, match="can invite you again"):
+        change_membership(membership=invitation, act="accept", by=person)
+    again = memberships.invite(organisation=north, email=person.email, name="Pat P.", by=boss)
+    assert (again.pk, again.invited_as) == (invitation.pk, "Pat P.")
+    assert change_membership(membership=again, act="accept", by=person).state == MembershipState.ACTIVE
+    Membership.objects.filter(pk=again.pk).update(begun_at=long_ago)
+    assert not Membership.objects.get(pk=again.pk).lapsed, "whoever has joined stays"
 
 
 def test_only_a_confirmed_address_of_the_domain_may_ask_to_join(north: Organisation):

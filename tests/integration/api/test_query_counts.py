@@ -26,6 +26,7 @@ from tests.factories.making import (
 from tests.integration.api.conftest import Library
 from tests.performance.ground import some_terms
 
+pytestmark = pytest.mark.any_database
 MOST_OF_SEARCH, MOST_OF_ENTRY, MOST_OF_CONTEXT = 8, 15, 18
 SEARCHES = (
     "practice/search",

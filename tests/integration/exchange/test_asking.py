@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from website.accounts.models import Membership, User
 from website.accounts.permissions import NotAllowed
+from website.accounts.services.memberships import change_membership
 from website.audit.models import AuditEntry
 from website.outgoing.models import Letter
 
@@ -67,6 +68,16 @@ def test_the_first_message_of_a_question_is_the_question(ann: User, bo: User):
         ("How do you run duty?", ann)
     ]
     assert not accepted(by=ann, of=bo, kind=Help.CALL).thread.messages.exists()
+
+
+def test_whoever_has_left_keeps_nobody_waiting(ann: User, bo: User):
+    ask = asked(by=ann, of=bo)
+    page = f"/exchange/{ask.request_id}/"
+    assert "No answer yet" in browser_of(ann).get(page).content.decode()
+    change_membership(membership=Membership.objects.get(person=bo), act="leave", by=bo)
+    told = browser_of(ann).get(page).content.decode()
+    assert "No answer yet" not in told
+    assert "Not available now" in told, "the same words as after a no"
 
 
 @pytest.mark.parametrize("act", ["not-now", "decline"])

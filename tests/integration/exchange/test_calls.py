@@ -16,7 +16,8 @@ from network.models import Skill, SkillGroup
 from network.permissions import can_confirm
 from network.services.calls import MOST_TIMES, agree_time, debrief, propose_times, take_time_back
 from network.services.claims import NotClaimable, claim_skill, confirm_claim
-from network.services.refusals import NotPossible
+from network.services.limits import TIMES_AN_HOUR
+from network.services.refusals import NotPossible, TooMuch
 from tests.factories.exchange import accepted, asked
 from tests.integration.people.conftest import browser_of
 
@@ -53,6 +54,18 @@ def test_no_time_that_has_passed_and_not_too_many(ann: User, bo: User):
         propose_times(ask=asked(by=ann, of=bo), times=[(in_days(1), 45)], by=ann)
     with pytest.raises(NotAllowed):
         propose_times(ask=accepted(by=ann, of=bo, kind=Help.QUESTION), times=[(in_days(1), 45)], by=ann)
+
+
+def test_letters_about_times_have_a_limit(ann: User, bo: User):
+    ask = accepted(by=ann, of=bo)
+    for _ in range(TIMES_AN_HOUR // 2):
+        (time,) = propose_times(ask=ask, times=[(in_days(2), 45)], by=ann)
+        take_time_back(time=time, by=ann)
+    letters = Letter.objects.count()
+    with pytest.raises(TooMuch):
+        propose_times(ask=ask, times=[(in_days(2), 45)], by=ann)
+    assert Letter.objects.count() == letters
+    assert propose_times(ask=ask, times=[(in_days(2), 45)], by=bo), "the other one has not reached theirs"
 
 
 def test_the_file_for_a_calendar_names_nobody(ann: User, bo: User, cy: User):

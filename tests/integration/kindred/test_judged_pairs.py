@@ -12,7 +12,7 @@ from search.kindred.finding import find_kindred
 from tests.relevance.judged import HALVES
 from tests.relevance.kindred import FIRST, line, tally
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 WIGAN, CAMDEN = "wigan-deal-for-children-and-young-people", "camden-resilience-vision"
 #: A guard against getting worse, below what was measured (docs/relevance.md), not a claim.
 LEAST_PARTNERS = {"tune": 0.3, "held": 0.2}

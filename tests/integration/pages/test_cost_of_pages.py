@@ -15,7 +15,7 @@ from tests.factories.entries import Written, case_study, open_question, practice
 from tests.factories.places import neighbours
 from tests.factories.studies import finding_of, study_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 MOST_QUERIES = 12
 MOST_BYTES = 60 * 1024

@@ -14,11 +14,13 @@ from website.accounts.models import User
 from website.outgoing.models import Letter
 from website.places.models import Organisation
 
+from network.audience import viewer_of
 from network.case_details import notice
 from network.choices import AskState, RequestState
 from network.models import (
     Ask,
     BlockageGotRound,
+    Confirmation,
     HelpRequest,
     Profile,
     ProposedTime,
@@ -26,10 +28,13 @@ from network.models import (
     Skill,
     SkillClaim,
 )
+from network.permissions import can_confirm
 from network.services.demonstration import WORDS, ensure_demo_members
 from network.services.demonstration_exchange import ensure_demo_exchanges
 from network.services.register import load_skills
-from practice_library.models import SystemCondition
+from practice_library.models import CaseStudyPage, SystemCondition
+from practice_library.services.tree import ensure_tree
+from tests.factories.entries import case_study
 from tests.factories.people import member
 from tests.factories.vocabularies import condition
 from tests.integration.people.conftest import browser_of
@@ -43,6 +48,8 @@ def network(north: Organisation, south: Organisation) -> None:
     load_skills()
     for each in SAID["blockages"]:
         condition(each["condition"])
+    ensure_tree()
+    case_study("Night court", lead=north.slug)
     assert ensure_demo_members() == 200
 
 
@@ -62,6 +69,24 @@ def test_every_skill_of_the_register_has_somebody_whom_all_members_may_find(netw
 
 def test_they_are_made_once(network: None):
     assert ensure_demo_members() == 0
+
+
+def test_colleagues_share_work_of_the_library_and_confirm_each_other(
+    network: None, north: Organisation, south: Organisation
+):
+    resting = SkillClaim.objects.filter(case_study__title="Night court")
+    homes = resting.values_list("profile__person__memberships__organisation__slug", flat=True)
+    assert (set(homes), resting.count()) == ({"north"}, 100), "one skill of each"
+    confirmed = resting.filter(confirmations__isnull=False)
+    assert confirmed.count() == 99
+    assert all(
+        can_confirm(said.by, said.claim)
+        for said in Confirmation.objects.select_related("by", "claim__profile")[:20]
+        if viewer_of(said.by).member and said.claim.profile.audience_skills == "network"
+    )
+    reader = browser_of(member("Rea Der", of=south))
+    page = reader.get(CaseStudyPage.objects.get().get_url()).content.decode()
+    assert "(made up)" in page, "who wants to be named on it"
 
 
 def test_a_member_finds_them_by_skill(network: None, south: Organisation):
@@ -89,6 +114,7 @@ def test_they_ask_each_other_in_every_state_and_nobody_gets_a_letter(
         .exists()
     )
     assert set(HelpRequest.objects.values_list("state", flat=True)) == set(RequestState)
+    assert SkillClaim.objects.filter(exchange__isnull=False, confirmations__isnull=False).exists()
     assert (mailoutbox, Letter.objects.count()) == ([], 0)
     assert [each for said in SAID["requests"] for each in notice(said["problem"])] == []
 

@@ -14,7 +14,7 @@ from practice_library.services.tree import ensure_tree
 from search.indexing import rebuild
 from tests.factories.making import a_model
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 MOST = 8
 WAYS = [
     {},

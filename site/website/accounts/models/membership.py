@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from django.conf import settings
 from django.db import models
@@ -28,6 +29,8 @@ class MembershipState(models.TextChoices):
 #: A person works in one place at a time here: whoever joins another leaves the first.
 IN_PLACE = (MembershipState.ACTIVE, MembershipState.SUSPENDED)
 WAITING = (MembershipState.INVITED, MembershipState.ASKED)
+#: An invitation that lies about must not let somebody in long after whoever sent it has forgotten it.
+INVITATION_STAYS_OPEN: Final = dt.timedelta(days=30)
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
@@ -121,6 +124,16 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.shown_name}, {self.organisation}"
+
+    @property
+    def open_until(self) -> dt.datetime | None:
+        """The last moment at which an invitation can be accepted; None for whatever is no invitation."""
+        return self.begun_at + INVITATION_STAYS_OPEN if self.state == MembershipState.INVITED else None
+
+    @property
+    def lapsed(self) -> bool:
+        """Whether it is an invitation that nobody can accept any more."""
+        return self.open_until is not None and self.open_until < timezone.now()
 
     @property
     def shown_name(self) -> str:

@@ -81,6 +81,11 @@ def change_membership(*, membership: Membership, act: str, by: User) -> Membersh
     permissions.require(transition.who_decides(by, membership))
     if membership.state not in transition.comes_from:
         raise NotPossible("This has been decided already. Look at how it stands now.")
+    if act == "accept" and membership.lapsed:
+        raise NotPossible(
+            f"This invitation was open until {membership.open_until:%-d %B %Y}. An administrator of"
+            f" {membership.organisation} can invite you again."
+        )
     now = timezone.now()
     if transition.leads_to == ACTIVE and membership.joined_at is None:
         _leave_the_former_place(membership, by)
@@ -133,7 +138,7 @@ def _hand_back(membership: Membership, by: User) -> None:
 
 @transaction.atomic
 def invite(*, organisation: Organisation, email: str, name: str, by: User) -> Membership:
-    """Ask somebody to join, by their address at work.
+    """Ask somebody to join, by their address at work; asking again opens an invitation anew.
 
     An account is made where none is; it opens with a password that its holder sets by e-mail, which proves the address.
     What comes back, and what the database is asked, is the same for known and unknown addresses.
@@ -148,7 +153,10 @@ def invite(*, organisation: Organisation, email: str, name: str, by: User) -> Me
     membership, made = open_here.get_or_create(
         defaults={"person": person, "organisation": organisation, "state": INVITED, "invited_as": name}
     )
-    if made:
+    if membership.state == INVITED and not made:
+        membership.begun_at, membership.invited_as = timezone.now(), name
+        membership.save(update_fields=["begun_at", "invited_as"])
+    if made or membership.state == INVITED:
         record("membership.invited", membership, by=by, organisation=organisation.slug)
     post_invitation(to=person, organisation=organisation)
     return membership
