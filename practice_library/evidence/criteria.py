@@ -192,6 +192,5 @@ QUALIFIER_WORDS: Mapping[Qualifier, str] = {
     Qualifier.NOT_SIMILAR: "Compared, but the groups were not alike at the start",
 }
 
-IN_PLACE_LABEL = "How it was put in place"
 ACCOUNTS_DIFFER = "Accounts differ"
 HARM_FLAG_WORDS = "Harm or a worse result was found"

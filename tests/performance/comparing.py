@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from tests.performance.tables import Figures, table
+from tests.performance.tables import Figures, span, table
 
 WAYS = ("bare", "service", "API", "page")
 MOST_GROWTH = 4.0
@@ -40,7 +40,7 @@ def _growth(name: str, some: Sequence[Figures]) -> str:
             page,
             " / ".join(f"{each['page CPU'][page]:.0f}" for each in some),
             _grown([each["page p95"][page] for each in some]),
-            " / ".join(_range(each["SQL"][page]) for each in some),
+            " / ".join(span(each["SQL"][page]) for each in some),
         ]
         for page in some[0]["page CPU"]
     ]
@@ -65,11 +65,6 @@ def _grown(values: Sequence[float | None]) -> str:
     if len(there) < len(values):
         return "–"
     return f"{' / '.join(f'{value:.1f}' for value in there)} (× {there[-1] / there[0]:.1f})"
-
-
-def _range(lowest_and_highest: Sequence[int]) -> str:
-    low, high = lowest_and_highest
-    return str(low) if low == high else f"{low}–{high}"
 
 
 def _number(value: float | None) -> str:
@@ -103,7 +98,7 @@ def _grown_too_much(some: Sequence[Figures]) -> Iterator[str]:
 
 def _other_queries(some: Sequence[Figures]) -> Iterator[str]:
     for page in some[0]["SQL"]:
-        counts = [_range(each["SQL"][page]) for each in some]
+        counts = [span(each["SQL"][page]) for each in some]
         if len(set(counts)) > 1:
             yield f"{page}: {' / '.join(counts)} queries (aim: the same at every size)"
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from tests.performance.comparing import MOST_GROWTH, by_engine
 from tests.performance.sampling import Times, cpu_ratio, ratio
-from tests.performance.tables import Figures, table
+from tests.performance.tables import Figures, span, table
 
 WAYS = ("engine", "bare", "service", "page")
 MOST_SQL = 15
@@ -41,7 +41,7 @@ def engine_tables(name: str, rows: Rows, pages: Pages, built: Built) -> str:
         for kind, times in rows.items()
     ]  # fmt: skip
     costs = [
-        [page, f"{times.cpu_p50:.1f}", _pair(times), _range(queries)]
+        [page, f"{times.cpu_p50:.1f}", _pair(times), span(queries)]
         for page, (times, queries) in pages.items()
     ]
     told = "not measured, the index was there"
@@ -87,7 +87,7 @@ def _growth(name: str, some: Sequence[Figures]) -> str:
             page,
             " / ".join(f"{each['page CPU'][page]:.0f}" for each in some),
             _grown([each["page p95"][page] for each in some]),
-            " / ".join(_range(each["SQL"][page]) for each in some),
+            " / ".join(span(each["SQL"][page]) for each in some),
         ]
         for page in some[0]["page p95"]
     ]
@@ -115,7 +115,7 @@ def _missed(some: Sequence[Figures]) -> Iterator[str]:
         if (times := p95 / first["page p95"][page]) >= MOST_GROWTH:
             yield f"{page}: p95 × {times:.1f} (aim below {MOST_GROWTH:.0f})"
     for page in first["SQL"]:
-        counts = [_range(each["SQL"][page]) for each in some]
+        counts = [span(each["SQL"][page]) for each in some]
         if len(set(counts)) > 1 or max(each["SQL"][page][1] for each in some) > MOST_SQL:
             yield f"{page}: {' / '.join(counts)} queries (aim: the same at every size, {MOST_SQL} at most)"
     for each in some:
@@ -131,8 +131,3 @@ def _pair(times: Times) -> str:
 
 def _grown(values: Sequence[float]) -> str:
     return f"{' / '.join(f'{value:.1f}' for value in values)} (× {values[-1] / values[0]:.1f})"
-
-
-def _range(numbers: Sequence[int]) -> str:
-    low, high = min(numbers), max(numbers)
-    return str(low) if low == high else f"{low}–{high}"

@@ -8,7 +8,7 @@ from tests.performance.freshness import Built
 from tests.performance.latency import Row
 from tests.performance.pages import PageCost
 from tests.performance.sampling import Times, cpu_ratio, ratio
-from tests.performance.tables import Figures, table
+from tests.performance.tables import Figures, span, table
 from tests.performance.worker import Worker
 
 NOT_MEASURED = "not measured"
@@ -61,7 +61,7 @@ def page_table(costs: Sequence[PageCost | str]) -> str:
             lines.append([cost, NOT_MEASURED, *["–"] * 7])
             continue
         lines.append(
-            [cost.name, f"{cost.times.cpu_p50:.1f}", _pair(cost.times), _range(cost.queries), *_weights(cost)]
+            [cost.name, f"{cost.times.cpu_p50:.1f}", _pair(cost.times), span(cost.queries), *_weights(cost)]
         )
     return table(heads, lines)
 
@@ -75,13 +75,8 @@ def _weights(cost: PageCost) -> list[str]:
         _kb(middle.html_sent),
         _kb(middle.sent),
         _kb(cost.heaviest.sent),
-        _range([len(weight.requests) for weight in cost.weights]),
+        span([len(weight.requests) for weight in cost.weights]),
     ]
-
-
-def _range(numbers: Sequence[int]) -> str:
-    low, high = min(numbers), max(numbers)
-    return str(low) if low == high else f"{low}–{high}"
 
 
 def _kb(size: int) -> str:

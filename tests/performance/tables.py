@@ -18,6 +18,12 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return "\n".join("| " + " | ".join(line) + " |" for line in lines)
 
 
+def span(numbers: Sequence[int]) -> str:
+    """The lowest and the highest, or the one that they all are."""
+    low, high = min(numbers), max(numbers)
+    return str(low) if low == high else f"{low}–{high}"
+
+
 def machine() -> str:
     """Where and when, so that numbers are not compared across machines."""
     model = "unknown processor"

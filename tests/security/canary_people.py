@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Any
-from uuid import UUID
 
 from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
@@ -358,9 +357,3 @@ class People:
         person.email = f"{self.word(f'address of {letter}', letter)}@people.example"
         person.save()
         EmailAddress.objects.filter(user=person, primary=True).update(email=person.email)
-
-    # What the crawl is fed with
-
-    @property
-    def all_profiles(self) -> list[UUID]:
-        return list(Profile.objects.order_by("pk").values_list("pk", flat=True))

@@ -72,11 +72,6 @@ def membership_of(user: Person) -> Membership | None:
     return Membership.objects.active().filter(person=user).select_related("organisation").first()
 
 
-def is_member(user: Person) -> bool:
-    """Works in some organisation here."""
-    return isinstance(user, User) and Membership.objects.active().filter(person=user).exists()
-
-
 def works_in(user: Person, organisation: Organisation | None) -> bool:
     """Works in this organisation now."""
     if organisation is None or not isinstance(user, User):

@@ -161,7 +161,7 @@ def test_what_the_signed_token_lacks_is_asked_of_userinfo(
     turned_away(Client(), "not one that we can accept", 400)
 
 
-def test_an_account_that_was_there_is_connected_and_its_holder_environment(
+def test_an_account_that_was_there_is_connected_and_its_holder_told(
     client: Client, there: Provider, north: Organisation
 ):
     boss = administrator("Ada North", of=north)
@@ -169,7 +169,7 @@ def test_an_account_that_was_there_is_connected_and_its_holder_environment(
     boss.save()
     there.person["email"] = boss.email
     there.person["email_verified"] = "true"
-    there_settings(there, OIDC_NORTH_DOMAINS="people.example")
+    configure(there, OIDC_NORTH_DOMAINS="people.example")
     answer = arrive(client)
     assert (answer["Location"], holder(client)) == ("/me/", str(boss.pk))
     assert Letter.objects.get().person == boss
@@ -180,7 +180,7 @@ def test_an_account_that_was_there_is_connected_and_its_holder_environment(
     )
 
 
-def there_settings(there: Provider, **more: str) -> None:
+def configure(there: Provider, **more: str) -> None:
     from django.conf import settings
 
     settings.SOCIALACCOUNT_PROVIDERS = providers(environment(there.url, **more))
@@ -236,7 +236,7 @@ def test_whoever_knew_a_password_for_an_address_that_nobody_had_proved_loses_it(
 def test_whoever_could_not_sign_up_is_not_let_in(
     person: dict[str, Any], words: str, client: Client, there: Provider, north: Organisation
 ):
-    there_settings(there, OIDC_NORTH_DOMAINS="north.example,nowhere.example")
+    configure(there, OIDC_NORTH_DOMAINS="north.example,nowhere.example")
     there.person |= person
     turned_away(client, words, 403)
     there.person = dict(SAM)
@@ -247,7 +247,7 @@ def test_an_invitation_lets_in_an_address_of_no_organisation(
     client: Client, there: Provider, north: Organisation
 ):
     invite(organisation=north, email="pat@agency.example", name="Pat", by=administrator(of=north))
-    there_settings(there, OIDC_NORTH_DOMAINS="*")
+    configure(there, OIDC_NORTH_DOMAINS="*")
     there.person["email"] = "pat@agency.example"
     arrive(client)
     place = Membership.objects.get(person=holder(client))
@@ -260,7 +260,7 @@ def test_a_provider_that_proves_addresses_need_not_say_so_of_its_own_domains_alo
     there: Provider, north: Organisation
 ):
     AuthorityFactory(name="South", website="south.example")
-    there_settings(there, OIDC_NORTH_PROVES_ADDRESSES="on")
+    configure(there, OIDC_NORTH_PROVES_ADDRESSES="on")
     there.person["email_verified"] = None
     client = Client()
     arrive(client)
@@ -419,7 +419,7 @@ def test_the_second_step_is_still_asked_for(
 ):
     settings.REQUIRE_SECOND_FACTOR = True
     editor = an_editor()
-    there_settings(there, OIDC_NORTH_DOMAINS="people.example")
+    configure(there, OIDC_NORTH_DOMAINS="people.example")
     there.person["email"] = editor.email
     arrive(client)
     assert client.get("/me/")["Location"] == "/accounts/2fa/", "none yet: led to set one up"

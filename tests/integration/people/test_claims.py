@@ -31,6 +31,7 @@ from network.services.claims import (
 from network.services.register import load_skills
 from network.shown import MOST, person_at
 from practice_library.models import CaseStudyPage, Entry
+from practice_library.panels import notes_on_conditions, panels_of_condition
 from practice_library.services.tree import ensure_tree
 from tests.factories.entries import case_study
 from tests.factories.exchange import asked
@@ -183,11 +184,7 @@ def test_an_entrys_condition_leads_members_to_those_who_got_round_it(
 
 
 def test_visitors_pay_nothing_for_what_members_see(north: Organisation, django_assert_num_queries: Any):
-    from practice_library.panels import notes_on_conditions, panels_of_condition
-
     term = condition("Police engagement")
-    from django.contrib.auth.models import AnonymousUser
-
     with django_assert_num_queries(0):
         assert notes_on_conditions([term.slug], AnonymousUser()) == {}
         assert panels_of_condition(term, AnonymousUser()) == []
