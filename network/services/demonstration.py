@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 from django.conf import settings
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from website.accounts.models import Membership, MembershipState, User
 from website.accounts.services.demo import NotInDevelopment
@@ -59,8 +60,8 @@ def ensure_demo_members(*, number: int = NUMBER) -> int:
     profiles = Profile.objects.bulk_create(
         _profile(n, person, job) for n, (person, job) in enumerate(zip(people, jobs, strict=True))
     )
-    _claims(profiles, jobs, _work_of(homes))
-    _confirm()
+    _claims(profiles, jobs)
+    _rest_on_work(profiles)
     _blockages(profiles, words["blockages"])
     _offers(profiles)
     tell(profile.pk for profile in profiles)
@@ -102,19 +103,7 @@ def _profile(n: int, person: User, job: dict[str, Any]) -> Profile:
     )
 
 
-def _work_of(homes: Sequence[Organisation]) -> list[CaseStudyPage | None]:
-    """For each home, in their order, the first open case study that it leads: colleagues share it."""
-    led = CaseStudyPage.objects.readable_by(None).filter(lead_organisation__in=homes)
-    first: dict[int, CaseStudyPage] = {}
-    for study in led.order_by("title", "pk"):
-        first.setdefault(study.lead_organisation_id, study)
-    return [first.get(home.pk) for home in homes]
-
-
-def _claims(
-    profiles: Sequence[Profile], jobs: Sequence[dict[str, Any]], work: Sequence[CaseStudyPage | None]
-) -> None:
-    """The first skill of each rests on the work of their place, where the library has some."""
+def _claims(profiles: Sequence[Profile], jobs: Sequence[dict[str, Any]]) -> None:
     skills = {skill.name: skill for skill in Skill.objects.in_force()}
     year = timezone.localdate().year
     SkillClaim.objects.bulk_create(
@@ -123,24 +112,28 @@ def _claims(
             skill=skills[name],
             level=SkillLevel(1 + (n // 16 + place) % 4),
             last_used=year - (n + place) % 5,
-            rests_on=Evidence.CASE_STUDY if study and place == 0 else Evidence.NOTHING,
-            case_study=study if place == 0 else None,
         )
-        for n, (profile, job, study) in enumerate(zip(profiles, jobs, work, strict=True))
+        for n, (profile, job) in enumerate(zip(profiles, jobs, strict=True))
         for place, name in enumerate(_skills_of(n, job))
         if name in skills
     )
 
 
-def _confirm() -> None:
-    """Whoever shares a case study with the next confirms what rests on it."""
-    claims = (
-        SkillClaim.objects.exclude(case_study=None).select_related("profile").order_by("case_study", "pk")
-    )
+def _rest_on_work(profiles: Sequence[Profile]) -> None:
+    """What a model needs rests on a case study of it that the person's place leads; colleagues who share one confirm it."""
+    home = OuterRef("profile__person__memberships__organisation")
+    led = CaseStudyPage.objects.readable_by(None).filter(lead_organisation=home)
+    of_it = led.filter(models_used__model__skills=OuterRef("skill")).order_by("title", "pk")
+    practised = SkillClaim.objects.filter(profile__in=profiles, level__gte=SkillLevel.PRACTISED)
+    found = practised.annotate(work=Subquery(of_it.values("pk")[:1])).exclude(work=None)
+    claims = list(found.select_related("profile").order_by("work", "pk"))
+    for claim in claims:
+        claim.rests_on, claim.case_study_id = Evidence.CASE_STUDY, claim.work
+    SkillClaim.objects.bulk_update(claims, ["rests_on", "case_study"])
     Confirmation.objects.bulk_create(
         Confirmation(claim=claim, by_id=colleague.profile.person_id)
         for claim, colleague in pairwise(claims)
-        if claim.case_study_id == colleague.case_study_id
+        if claim.case_study_id == colleague.case_study_id and claim.profile_id != colleague.profile_id
     )
 
 
