@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import F, Prefetch, Q
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from website.accounts.models import Membership, User
 
 from .audience import Viewer
@@ -38,6 +39,11 @@ class AskRow:
     def agreed(self) -> ProposedTime | None:
         """The time that stands."""
         return next((time for time in self.times if time.agreed_at), None)
+
+    @property
+    def still_to_come(self) -> bool:
+        """Whether the time that stands has not come yet, so that there is nothing to say of it."""
+        return self.agreed is not None and self.agreed.starts_at > timezone.now()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from ..choices import LIGHT_HELP, Day, Help
 from ..models import HelpRequest, Skill
+from ..services.calls import FURTHEST, TOO_FAR
 from .careful import CarefulForm
 from .profile import CAREFUL
 
@@ -116,6 +117,8 @@ class TimeForm(forms.Form):
             said["starts_at"] = timezone.make_aware(dt.datetime.combine(said["day"], said["begins"]))
             if said["starts_at"] <= timezone.now():
                 self.add_error("day", "Choose a time to come.")
+            elif said["starts_at"] > timezone.now() + FURTHEST:
+                self.add_error("day", TOO_FAR)
         return said
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -19,6 +20,8 @@ from . import limits
 from .refusals import DECIDED, NotAvailable, NotPossible
 from .threads import open_thread
 
+#: How long the same words are taken for the same request.
+PRESSED_TWICE = dt.timedelta(minutes=5)
 #: An ask that came to nothing: removed when its request closes, so that a no follows nobody.
 CAME_TO_NOTHING = (AskState.NOT_NOW, AskState.DECLINED, AskState.WITHDRAWN)
 
@@ -34,9 +37,23 @@ def write_request(
     days: Sequence[int] = (),
     draft: bool = False,
     request: HelpRequest | None = None,
+    once: bool = False,
 ) -> HelpRequest:
-    """Write a request, or write it anew as long as nobody has been asked with it. Raises: NotAllowed, NotPossible."""
+    """Write a request, or write it anew as long as nobody has been asked with it.
+
+    `once`: the same words within a few minutes are the same request, because a button was pressed twice.
+    Raises: NotAllowed, NotPossible.
+    """
     require(permissions.can_write_request(by))
+    days = sorted(set(days))
+    state = RequestState.DRAFT if draft else RequestState.OPEN
+    if once and request is None:
+        limits.lock(by)
+        same = {"kind": kind, "problem": problem, "must_not_include": must_not_include, "days": days}
+        since = timezone.now() - PRESSED_TWICE
+        found = HelpRequest.objects.filter(asker=by, state=state, written_at__gt=since, **same).first()
+        if found is not None:
+            return found
     if request is not None:
         request = HelpRequest.objects.select_for_update().get(pk=request.pk)
         require(request.asker_id == by.pk)
@@ -44,8 +61,7 @@ def write_request(
             raise NotPossible("Somebody has been asked with this request: it stays as they read it.")
     written = request or HelpRequest(asker=by)
     written.kind, written.problem, written.must_not_include = kind, problem, must_not_include
-    written.days = sorted(days)
-    written.state = RequestState.DRAFT if draft else RequestState.OPEN
+    written.days, written.state = days, state
     written.save()
     written.skills.set(skills)
     record("request.written", written, by=by)

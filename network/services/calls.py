@@ -19,6 +19,9 @@ from .asking import either, end, locked, tell_the_manager
 from .refusals import DECIDED, NotPossible
 
 MOST_TIMES = 6
+#: Nobody arranges a call for later than this; a slip of the pen in a year is no day for a calendar.
+FURTHEST = dt.timedelta(days=366)
+TOO_FAR = "Choose a day within a year from now."
 
 
 @transaction.atomic
@@ -28,6 +31,8 @@ def propose_times(*, ask: Ask, times: Iterable[tuple[dt.datetime, int]], by: Use
     proposed = list(times)
     if any(starts_at <= timezone.now() for starts_at, _ in proposed):
         raise NotPossible("Choose times to come.")
+    if any(starts_at > timezone.now() + FURTHEST for starts_at, _ in proposed):
+        raise NotPossible(TOO_FAR)
     known = set(ask.times.values_list("starts_at", flat=True))
     new = [(starts_at, minutes) for starts_at, minutes in dict(proposed).items() if starts_at not in known]
     if len(known) + len(new) > MOST_TIMES:

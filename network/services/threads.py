@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db import transaction
 from django.utils import timezone
 from website.accounts.models import User
@@ -13,6 +15,9 @@ from ..choices import AskState, Help
 from ..models import Ask, Block, Message, Participant, Thread
 from . import limits
 from .refusals import NotAvailable, NotPossible
+
+#: How long the same words of the same person are taken for a button that was pressed twice.
+PRESSED_TWICE = dt.timedelta(minutes=1)
 
 
 def open_thread(ask: Ask) -> Thread:
@@ -32,6 +37,7 @@ def open_thread(ask: Ask) -> Thread:
 def send_message(*, thread: Thread, by: User, text: str) -> Message:
     """Write to the other one. They get a letter that something is there, once until they have read it.
 
+    The same words again within a minute are the same message.
     Raises: NotAllowed, NotPossible once it has ended, NotAvailable for whoever was blocked, TooMuch.
     """
     limits.lock(by)
@@ -43,6 +49,9 @@ def send_message(*, thread: Thread, by: User, text: str) -> Message:
         raise NotAvailable
     if thread.ask.state != AskState.ACCEPTED:
         raise NotPossible("This has ended: nothing can be added. Your text is kept below.")
+    last = thread.messages.order_by("-at").first()
+    if last and (last.by_id, last.text) == (by.pk, text) and last.at > timezone.now() - PRESSED_TWICE:
+        return last
     limits.require_room_for_a_message(by)
     told_already = thread.messages.filter(by=by, at__gt=other.read_at).exists()
     message = Message.objects.create(thread=thread, by=by, text=text)

@@ -74,7 +74,7 @@ def _write(request: HttpRequest, viewer: Viewer, written: HelpRequest | None) ->
     form = RequestForm(request.POST or None, initial=RequestForm.initial_of(written), kinds=kinds)
     if request.method == "POST" and form.is_valid():
         draft = request.POST.get("act") == "draft"
-        made = asking.write_request(by=user, request=written, draft=draft, **form.said())
+        made = asking.write_request(by=user, request=written, draft=draft, once=True, **form.said())
         if person is not None and not draft:
             _ask(request, made, person)
         elif draft:

@@ -33,7 +33,7 @@ MOST_PROPOSED = 60
 #: What a level of a wanted skill adds, beside about 3 for a word that is said; and what being near adds.
 WORTH_OF_A_LEVEL = 4.0
 WORTH_OF_NEARNESS = 0.5
-#: Words of a request that somebody must speak of, where they have none of the skills that it names.
+#: Words of a request that somebody must speak of, where they have none of the skills that it names. "Front door" is two.
 ENOUGH_WORDS = 2
 log = structlog.get_logger(__name__)
 
@@ -129,7 +129,10 @@ def _fits(person: ShownProfile, wanted: Wanted, asked: Asked) -> bool:
     if held & set(wanted.skills):
         return True
     said = Sayings.of(person)
-    met = sum(any(said.hold(each) for each in clause.alternatives) for clause in asked.plan.clauses)
+    met = sum(
+        max((len(each.stems) for each in clause.alternatives if said.hold(each)), default=0)
+        for clause in asked.plan.clauses
+    )
     return bool(met) and met >= min(ENOUGH_WORDS, len(asked.plan.clauses))
 
 

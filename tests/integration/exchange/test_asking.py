@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from website.accounts.models import Membership, User
 from website.accounts.permissions import NotAllowed
 from website.accounts.services.memberships import change_membership
@@ -13,9 +14,16 @@ from website.outgoing.models import Letter
 
 from network.audience import viewer_of
 from network.choices import AskState, Audience, Help
-from network.models import Ask, Availability, Block, HelpOffered, Profile, Thread
+from network.models import Ask, Availability, Block, HelpOffered, HelpRequest, Profile, Thread
 from network.permissions import askable, can_read_request, can_read_thread
-from network.services.asking import TRANSITIONS, ask_person, change_ask, close_request, write_request
+from network.services.asking import (
+    PRESSED_TWICE,
+    TRANSITIONS,
+    ask_person,
+    change_ask,
+    close_request,
+    write_request,
+)
 from network.services.blocks import block, unblock
 from network.services.limits import CONTACTS_A_DAY
 from network.services.refusals import NotAvailable, NotPossible, TooMuch
@@ -153,6 +161,24 @@ def test_what_somebody_was_asked_stays_as_they_read_it(ann: User, bo: User):
         write_request(by=ann, kind=Help.CALL, problem="Another", request=ask.request)
     with pytest.raises(NotPossible):
         ask_person(request=ask.request, profile=bo.profile, by=ann)
+
+
+def test_a_button_pressed_twice_asks_once(ann: User, bo: User):
+    said = {
+        "person": str(bo.profile.pk),
+        "kind": "call",
+        "problem": "How do you run duty?",
+        "days": ["1", "1"],
+    }
+    browser = browser_of(ann)
+    first, second = (browser.post("/exchange/new/", said).headers["Location"] for _ in range(2))
+    assert first == second
+    assert (HelpRequest.objects.get().days, Ask.objects.filter(person=bo).count()) == ([1], 1)
+    browser.post("/exchange/new/", {**said, "problem": "And how do you run it in August?"})
+    assert Ask.objects.filter(person=bo).count() == 2, "other words are another request"
+    HelpRequest.objects.update(written_at=timezone.now() - PRESSED_TWICE)
+    browser.post("/exchange/new/", said)
+    assert Ask.objects.filter(person=bo).count() == 3, "and so are the same words later"
 
 
 def test_five_new_people_a_day_and_closing_makes_no_room(ann: User, south: Any):

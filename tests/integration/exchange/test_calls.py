@@ -56,6 +56,27 @@ def test_no_time_that_has_passed_and_not_too_many(ann: User, bo: User):
         propose_times(ask=accepted(by=ann, of=bo, kind=Help.QUESTION), times=[(in_days(1), 45)], by=ann)
 
 
+def test_no_year_that_no_calendar_knows(ann: User, bo: User):
+    ask = accepted(by=ann, of=bo)
+    with pytest.raises(NotPossible):
+        propose_times(ask=ask, times=[(in_days(370), 45)], by=ann)
+    said = {"day": "9999-12-31", "begins": "23:59", "minutes": "60"}
+    told = browser_of(ann).post(f"/exchange/asks/{ask.pk}/times/", said).content.decode()
+    assert "Choose a day within a year from now." in told
+    assert not ask.times.exists()
+
+
+def test_nobody_is_asked_how_it_was_before_it_was(ann: User, bo: User):
+    ask = accepted(by=ann, of=bo)
+    address, question = f"/exchange/{ask.request_id}/", "how was it?"
+    assert question in browser_of(ann).get(address).content.decode(), "they may have found a time elsewhere"
+    (time,) = propose_times(ask=ask, times=[(in_days(2), 45)], by=ann)
+    agree_time(time=time, by=bo)
+    assert question not in browser_of(ann).get(address).content.decode()
+    ask.times.update(starts_at=in_days(-1))
+    assert question in browser_of(ann).get(address).content.decode()
+
+
 def test_letters_about_times_have_a_limit(ann: User, bo: User):
     ask = accepted(by=ann, of=bo)
     for _ in range(TIMES_AN_HOUR // 2):

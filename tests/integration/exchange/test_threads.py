@@ -42,19 +42,19 @@ def test_only_the_two_read_and_write(ann: User, bo: User, cy: User, mo: User):
 def test_one_letter_until_it_is_read(ann: User, bo: User):
     thread = accepted(by=ann, of=bo, kind=Help.QUESTION).thread
     Letter.objects.all().delete()
-    for _ in range(3):
-        send_message(thread=thread, by=ann, text="Hello")
+    for number in range(3):
+        send_message(thread=thread, by=ann, text=f"Hello {number}")
     assert Letter.objects.filter(person=bo).count() == 1
     mark_read(thread=thread, by=bo)
-    send_message(thread=thread, by=ann, text="Hello")
+    send_message(thread=thread, by=ann, text="Hello again")
     assert Letter.objects.filter(person=bo).count() == 2
     assert not Letter.objects.filter(person=ann).exists()
 
 
 def test_twenty_an_hour_and_nothing_typed_is_lost(ann: User, bo: User):
     thread = accepted(by=ann, of=bo).thread
-    for _ in range(limits.MESSAGES_AN_HOUR):
-        send_message(thread=thread, by=ann, text="Hello")
+    for number in range(limits.MESSAGES_AN_HOUR):
+        send_message(thread=thread, by=ann, text=f"Hello {number}")
     with pytest.raises(TooMuch):
         send_message(thread=thread, by=ann, text="One more")
     answer = browser_of(ann).post(f"/messages/{thread.pk}/", {"text": "Onemoreword"})
@@ -62,6 +62,14 @@ def test_twenty_an_hour_and_nothing_typed_is_lost(ann: User, bo: User):
     assert "20 messages within an hour" in answer.content.decode()
     Message.objects.update(at=timezone.now() - dt.timedelta(hours=1, minutes=1))
     assert send_message(thread=thread, by=ann, text="Later").pk
+
+
+def test_a_button_pressed_twice_sends_once(ann: User, bo: User):
+    thread = accepted(by=ann, of=bo).thread
+    first, again = (send_message(thread=thread, by=ann, text="Yes.") for _ in range(2))
+    assert first == again
+    assert send_message(thread=thread, by=bo, text="Yes.") != first, "the other one says so too"
+    assert send_message(thread=thread, by=ann, text="Yes.") != first, "and an answer may use the same words"
 
 
 @pytest.mark.parametrize("by_me", [True, False])

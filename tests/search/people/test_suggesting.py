@@ -21,12 +21,14 @@ from network.choices import AskState, Help, SkillLevel
 from network.load import asked_a_lot
 from network.models import Ask, Availability, Block, HelpRequest, Profile
 from network.services.claims import claim_skill, offer_help, tell_blockage
+from practice_library.models import SynonymGroup
 from search.current import current_people
 from search.engine import EngineDown
 from search.indexed import PEOPLE
 from search.indexing import rebuild
 from search.people.service import Hit
 from search.people.suggesting import Wanted, suggest, wanted_by
+from search.vocabulary import forget
 from tests.factories.people import member, profile
 from tests.factories.vocabularies import condition
 from tests.search.people.making import a_skill
@@ -110,6 +112,14 @@ def test_each_trap_holds_by_its_guard_alone(askers: dict[str, User], monkeypatch
 
     monkeypatch.setattr(type(current_people()), "propose", down)
     assert names(suggested(askers["North"], abuse)), "and without the index"
+
+
+def test_a_term_of_two_words_is_enough_to_fit(askers: dict[str, User]):
+    SynonymGroup.objects.create(terms=["front door", "referral and assessment"])
+    forget()
+    short = {"says": "How do you hold a front door?", "kind": "call"}
+    assert names(suggested(askers["South"], short))[0] == "Heron Invented"
+    assert "Lark Imagined" not in names(suggested(askers["South"], short)), "a word alone is not"
 
 
 def test_who_counts_as_asked_a_lot(askers: dict[str, User]):
