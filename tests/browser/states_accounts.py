@@ -35,7 +35,7 @@ OF_THE_PERSON = "It shows what belongs to the person; there is always somebody."
 ONE_FORM = "A form of one or two fields."
 SAME = {"empty": OF_THE_PERSON, "long": ONE_LENGTH}
 LEADS_AWAY = {
-    "normal": "It leads away from the site or into it; test_single_sign_on.py goes the whole way.",
+    "normal": "It leads away from the site or into it; test_sign_in.py goes the whole way.",
     "empty": ONE_FORM,
     "long": ONE_LENGTH,
 }

@@ -18,17 +18,9 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def db(django_db_setup: None, django_db_blocker: Any) -> Iterator[Shelves]:
-    """The database of this module: filled once for each library, not once a test."""
-    shelves = Shelves(django_db_blocker)
-    with shelves.stack:
-        yield shelves
-
-
-@pytest.fixture(scope="module")
-def site(db: Shelves) -> Iterator[str]:
+def site(shelves: Shelves) -> Iterator[str]:
     """One server for all pages."""
-    with db.blocker.unblock(), served() as address:
+    with shelves.blocker.unblock(), served() as address:
         yield address
 
 
@@ -48,7 +40,7 @@ def pages() -> list[Any]:
 
 @pytest.mark.parametrize(("library", "url_name", "states"), pages())
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(
-    db: Shelves,
+    shelves: Shelves,
     site: str,
     browser: Any,
     browser_context_args: dict[str, Any],
@@ -56,7 +48,7 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(
     url_name: str,
     states: list[State],
 ):
-    db.hold(library)
+    shelves.hold(library)
     found: list[str] = []
     for state in states:
         context = browser.new_context(**browser_context_args, viewport={"width": 320, "height": 900})

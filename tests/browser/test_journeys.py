@@ -16,7 +16,7 @@ from tests.browser.library import real
 from tests.browser.looking import faults_in_sight
 from tests.browser.pages.entry import EntryPage
 from tests.browser.pages.search import SearchPage
-from tests.browser.standing import filled, served
+from tests.browser.standing import filled
 
 pytestmark = pytest.mark.browser
 
@@ -41,13 +41,6 @@ def db(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """The library that ships, loaded once for all journeys."""
     with filled(django_db_blocker, real):
         yield
-
-
-@pytest.fixture(scope="module")
-def site(db: None) -> Iterator[str]:
-    """The address of the site."""
-    with served() as address:
-        yield address
 
 
 @pytest.fixture(params=["with scripts", "without scripts"])

@@ -25,7 +25,7 @@ from practice_library.services.tree import ensure_tree
 from search.indexed import PEOPLE
 from search.indexing import rebuild
 from tests.browser.looking import faults_in_sight
-from tests.browser.standing import filled, served
+from tests.browser.standing import filled
 from tests.factories.entries import case_study
 from tests.factories.exchange import accepted, offering
 from tests.factories.people import member, profile
@@ -71,13 +71,6 @@ def db(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """One small site for all journeys."""
     with filled(django_db_blocker, commons):
         yield
-
-
-@pytest.fixture(scope="module")
-def site(db: None) -> Iterator[str]:
-    """Its address."""
-    with served() as address:
-        yield address
 
 
 class Desk:

@@ -74,14 +74,6 @@ def test_every_kind_of_state_is_there_or_has_a_reason(screen: Screen):
     assert len({state.name for state in screen.states}) == len(screen.states)
 
 
-@pytest.fixture(scope="module")
-def db(django_db_setup: None, django_db_blocker: Any) -> Iterator[Shelves]:
-    """The database of this module: filled once for each library, not once a test."""
-    shelves = Shelves(django_db_blocker)
-    with shelves.stack:
-        yield shelves
-
-
 def pages() -> list[Any]:
     """Every state, those that need one library together."""
     return [
@@ -94,8 +86,8 @@ def pages() -> list[Any]:
 
 
 @pytest.mark.parametrize(("url_name", "state"), pages())
-def test_a_page_answers_in_plain_words(db: Shelves, url_name: str, state: State):
-    db.hold(state.library)
+def test_a_page_answers_in_plain_words(shelves: Shelves, url_name: str, state: State):
+    shelves.hold(state.library)
     client = Client()
     sign_in(client, state.reader)
     with without_index(state.engine_down):

@@ -1,4 +1,4 @@
-"""A passkey in a real browser: added as second step, and then enough to sign in without address and password."""
+"""Ways to sign in without a password, in a real browser, past the policies that hold it to this site."""
 
 from __future__ import annotations
 
@@ -7,12 +7,16 @@ from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.test import override_settings
 from playwright.sync_api import Page, expect
+from website.settings.single_sign_on import providers
 
 from tests.browser.library import WORLDS
 from tests.browser.people import MEMBER_EMAIL, PASSWORD
-from tests.browser.standing import filled, served
+from tests.browser.standing import filled
 from tests.browser.states import BARE
+from tests.factories.people import a_person
+from tests.integration.accounts.openid_provider import environment, provider
 
 pytestmark = pytest.mark.browser
 
@@ -22,13 +26,6 @@ def db(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """People and an empty library."""
     with filled(django_db_blocker, WORLDS[BARE]):
         yield
-
-
-@pytest.fixture(scope="module")
-def site(db: None) -> Iterator[str]:
-    """The address of the site."""
-    with served() as address:
-        yield address
 
 
 def with_authenticator(page: Page) -> None:
@@ -47,9 +44,10 @@ def with_authenticator(page: Page) -> None:
 
 
 def test_a_passkey_is_added_and_signs_in_by_itself(site: str, page: Page):
+    person = a_person("Pas Key", password=PASSWORD)
     with_authenticator(page)
     page.goto(f"{site}/accounts/login/")
-    page.locator("[name=login]").fill(MEMBER_EMAIL)
+    page.locator("[name=login]").fill(person.email)
     page.locator("[name=password]").fill(PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
     page.wait_for_url(f"{site}/")
@@ -61,7 +59,7 @@ def test_a_passkey_is_added_and_signs_in_by_itself(site: str, page: Page):
     page.locator("[name=passwordless]").check()
     page.locator("#mfa_webauthn_add").click()
     page.wait_for_url("**/recovery-codes/**")
-    added = Authenticator.objects.get(user__email=MEMBER_EMAIL, type=Authenticator.Type.WEBAUTHN)
+    added = Authenticator.objects.get(user=person, type=Authenticator.Type.WEBAUTHN)
     assert added.wrap().is_passwordless
 
     page.context.clear_cookies()
@@ -70,3 +68,23 @@ def test_a_passkey_is_added_and_signs_in_by_itself(site: str, page: Page):
     expect(page.get_by_role("link", name="Sign out", exact=True)).to_be_visible()
     page.goto(f"{site}/accounts/sessions/")
     expect(page.get_by_role("heading", name="Here, now", exact=True)).to_be_visible()
+
+
+def test_a_member_signs_in_by_the_organisation_and_goes_on(
+    site: str, page: Page, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    with provider() as there:
+        there.person = {"sub": "subject-1", "email": MEMBER_EMAIL, "email_verified": True}
+        told = environment(there.url, OIDC_NORTH_DOMAINS="example.org")
+        with override_settings(SOCIALACCOUNT_PROVIDERS=providers(told)):
+            page.goto(f"{site}/accounts/sessions/")
+            page.get_by_role("button", name="Sign in by North Council", exact=True).click()
+            page.wait_for_url(f"{site}/accounts/sessions/")
+            expect(page.get_by_role("heading", name="Here, now", exact=True)).to_be_visible()
+            page.context.clear_cookies()
+            there.person["sub"] = "subject-2"
+            page.goto(f"{site}/accounts/login/")
+            page.get_by_role("button", name="Sign in by North Council", exact=True).click()
+            title = page.get_by_role("heading", name="You are not signed in by North Council", exact=True)
+            expect(title).to_be_visible()
