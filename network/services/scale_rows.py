@@ -6,7 +6,7 @@ import datetime as dt
 import random
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils import timezone
 from website.accounts.models import User
@@ -26,9 +26,7 @@ from ..models import (
     SkillClaim,
     Thread,
 )
-
-if TYPE_CHECKING:
-    from .scale import Pool
+from .scale_pool import Pool
 
 Save = Callable[[Iterable[Any]], list[Any]]
 #: How most people open a row, and how some do.
