@@ -76,6 +76,11 @@ def works_here(user: Person) -> bool:
     return membership_of(user) is not None
 
 
+def manages_staff(user: User) -> bool:
+    """Is the line manager of somebody who works here now."""
+    return Membership.objects.active().managed_by(user).exists()
+
+
 def can_write_request(user: Person) -> bool:
     """A member at work who has a profile, so that whoever is asked sees who asks."""
     return works_here(user) and Profile.objects.filter(person=user.pk).exists()

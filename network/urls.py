@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import coordinate, exchange, own, people, photo, reports, threads
+from .views import asks, coordinate, exchange, own, people, photo, reports, threads
 
 urlpatterns = [
     path("skills/", people.skill_list, name="skill_list"),
@@ -12,14 +12,14 @@ urlpatterns = [
     path("people/<uuid:uid>/", people.person, name="person"),
     path("exchange/", exchange.exchange, name="exchange"),
     path("exchange/new/", exchange.exchange_new, name="exchange_new"),
-    path("exchange/staff/", exchange.exchange_staff, name="exchange_staff"),
+    path("exchange/staff/", asks.exchange_staff, name="exchange_staff"),
     path("exchange/<uuid:uid>/", exchange.exchange_request, name="exchange_request"),
     path("exchange/<uuid:uid>/edit/", exchange.exchange_edit, name="exchange_edit"),
     path("exchange/<uuid:uid>/ask/", exchange.exchange_ask, name="exchange_ask"),
-    path("exchange/asks/<uuid:uid>/answer/", exchange.exchange_answer, name="exchange_answer"),
-    path("exchange/asks/<uuid:uid>/times/", exchange.exchange_times, name="exchange_times"),
-    path("exchange/asks/<uuid:uid>/call.ics", exchange.exchange_calendar, name="exchange_calendar"),
-    path("exchange/asks/<uuid:uid>/debrief/", exchange.exchange_debrief, name="exchange_debrief"),
+    path("exchange/asks/<uuid:uid>/answer/", asks.exchange_answer, name="exchange_answer"),
+    path("exchange/asks/<uuid:uid>/times/", asks.exchange_times, name="exchange_times"),
+    path("exchange/asks/<uuid:uid>/call.ics", asks.exchange_calendar, name="exchange_calendar"),
+    path("exchange/asks/<uuid:uid>/debrief/", asks.exchange_debrief, name="exchange_debrief"),
     path("report/made/", reports.report_made, name="report_made"),
     path("report/entry/<uuid:uid>/", reports.report_entry, name="report_entry"),
     path("report/question/<uuid:uid>/", reports.report_question, name="report_question"),

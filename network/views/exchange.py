@@ -1,4 +1,4 @@
-"""Pages of requests: write one, ask somebody, answer, find a time, say how it was. For the two parties only."""
+"""Pages of requests: write one, ask somebody, close it. For the two parties only."""
 
 from __future__ import annotations
 
@@ -14,12 +14,11 @@ from website.accounts.models import Membership
 
 from .. import exchanges, permissions
 from ..audience import Viewer, viewer_of
-from ..calendar import as_calendar
 from ..choices import LIGHT_HELP, Help
-from ..forms.exchange import DebriefForm, RequestForm, TimeForm
-from ..models import Ask, HelpRequest, Profile, ProposedTime
+from ..forms.exchange import RequestForm
+from ..models import HelpRequest, Profile
 from ..parties import UNSEEN, parties
-from ..services import asking, blocks, calls
+from ..services import asking, blocks
 from ..services.refusals import Refused
 
 
@@ -29,6 +28,16 @@ def viewer_at_work_or_404(request: HttpRequest) -> Viewer:
     if viewer.organisation is None:
         raise Http404
     return viewer
+
+
+def tried(request: HttpRequest, step: Any) -> bool:
+    """Take a step, or say in words why not."""
+    try:
+        step()
+    except Refused as refused:
+        messages.warning(request, str(refused))
+        return False
+    return True
 
 
 @for_the_signed_in
@@ -42,7 +51,7 @@ def exchange(request: HttpRequest) -> HttpResponse:
         {
             "mine": exchanges.mine(user, viewer),
             "may_write": Profile.objects.filter(person=user).exists(),
-            "staff": Membership.objects.active().managed_by(user).exists(),
+            "staff": permissions.manages_staff(user),
         },
     )
 
@@ -163,7 +172,7 @@ def _as_asker(request: HttpRequest, found: HelpRequest) -> HttpResponse:
     elif act == "open":
         said = {name: getattr(found, name) for name in ("problem", "must_not_include", "days")}
         skills = list(found.skills.all())
-        _try(
+        tried(
             request,
             lambda: asking.write_request(
                 by=user, request=found, kind=Help(found.kind), skills=skills, **said
@@ -192,116 +201,3 @@ def exchange_ask(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         "network/exchange/ask.html",
         {"request_for_help": written, "person": seen, "profile": profile},
     )
-
-
-@for_the_signed_in
-def exchange_answer(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
-    """Yes, not now, no; take back; end."""
-    viewer_at_work_or_404(request)
-    user: Any = request.user
-    ask = get_object_or_404(Ask.objects.all().of_party(user).select_related("request"), pk=uid)
-    act = request.POST.get("act", "")
-    if request.method != "POST" or act not in asking.BY_ACT:
-        raise Http404
-    changed = _try(request, lambda: asking.change_ask(ask=ask, act=act, by=user))
-    if changed and act in ("not-now", "decline"):
-        messages.success(request, "Answered. No reason is asked, and the request is no longer on your page.")
-        return redirect("exchange")
-    if changed and act == "accept":
-        messages.success(request, "You said yes. You can write to each other now.")
-    return redirect("exchange_request", uid=ask.request_id)
-
-
-@for_the_signed_in
-def exchange_times(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
-    """Times of a call: proposed by either, agreed by the other."""
-    viewer = viewer_at_work_or_404(request)
-    user: Any = request.user
-    ask = _ask_or_404(uid, user)
-    if not ask.request.takes_time:
-        raise Http404
-    if "time" in request.POST:
-        return _decide_time(request, ask)
-    form = TimeForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        times = [(said["starts_at"], said["minutes"])]
-        if _try(request, lambda: calls.propose_times(ask=ask, times=times, by=user)):
-            messages.success(request, "Proposed. You can propose another, or wait for the answer.")
-        return redirect("exchange_times", uid=uid)
-    (row,) = exchanges.rows([ask], user, viewer)
-    return render(request, "network/exchange/times.html", {"row": row, "form": form})
-
-
-def _decide_time(request: HttpRequest, ask: Ask) -> HttpResponse:
-    user: Any = request.user
-    try:
-        time = get_object_or_404(
-            ProposedTime.objects.select_related("ask"), ask=ask, pk=uuid.UUID(request.POST["time"])
-        )
-    except ValueError as error:
-        raise Http404 from error
-    if request.POST.get("act") == "agree":
-        if _try(request, lambda: calls.agree_time(time=time, by=user)):
-            messages.success(request, "Agreed. Take the file for your calendar.")
-    else:
-        _try(request, lambda: calls.take_time_back(time=time, by=user))
-    return redirect("exchange_times", uid=ask.pk)
-
-
-@for_the_signed_in
-def exchange_calendar(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
-    """The agreed time as a file for a calendar."""
-    viewer_at_work_or_404(request)
-    ask = _ask_or_404(uid, request.user)
-    time = get_object_or_404(ask.times.select_related("ask__request"), agreed_at__isnull=False)
-    answer = HttpResponse(as_calendar(time), content_type="text/calendar; charset=utf-8")
-    answer["Content-Disposition"] = 'attachment; filename="call.ics"'
-    return answer
-
-
-@for_the_signed_in
-def exchange_debrief(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
-    """A few words afterwards, by each of the two."""
-    viewer = viewer_at_work_or_404(request)
-    user: Any = request.user
-    ask = _ask_or_404(uid, user)
-    (row,) = exchanges.rows([ask], user, viewer)
-    before = row.my_debrief
-    names = ("what_helped", "what_next", "may_be_evidence")
-    form = DebriefForm(
-        request.POST or None, initial={name: getattr(before, name) for name in names} if before else {}
-    )
-    if request.method == "POST" and form.is_valid():
-        said = {name: form.cleaned_data[name] for name in names}
-        if _try(request, lambda: calls.debrief(ask=ask, by=user, **said)):
-            messages.success(request, "Thank you. This exchange has ended.")
-            return redirect("exchange_request", uid=ask.request_id)
-    return render(request, "network/exchange/debrief.html", {"row": row, "form": form})
-
-
-@for_the_signed_in
-def exchange_staff(request: HttpRequest) -> HttpResponse:
-    """What a line manager is told of."""
-    viewer_at_work_or_404(request)
-    user: Any = request.user
-    if not Membership.objects.active().managed_by(user).exists():
-        raise Http404
-    return render(request, "network/exchange/staff.html", {"rows": exchanges.of_staff(user)})
-
-
-def _ask_or_404(uid: uuid.UUID, user: Any) -> Ask:
-    ask = exchanges.ask_at(uid, user)
-    if ask is None:
-        raise Http404
-    return ask
-
-
-def _try(request: HttpRequest, step: Any) -> bool:
-    """Take a step, or say in words why not."""
-    try:
-        step()
-    except Refused as refused:
-        messages.warning(request, str(refused))
-        return False
-    return True

@@ -11,11 +11,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from website.accounts.member_views import for_the_signed_in
 from website.accounts.models import User
 
-from .. import exchanges
 from ..forms.exchange import MessageForm
 from ..models import Profile
-from ..services import blocks, threads
+from ..services import blocks
 from ..services.refusals import Refused
+from ..services.threads import mark_read, send_message
+from ..threads import ShownThread, blocked_by, thread_at, threads_of
 from .exchange import viewer_at_work_or_404
 
 
@@ -26,7 +27,7 @@ def message_list(request: HttpRequest) -> HttpResponse:
     user: Any = request.user
     if request.method == "POST":
         return _unblock(request)
-    found, blocked = exchanges.threads_of(user, viewer), exchanges.blocked_by(user, viewer)
+    found, blocked = threads_of(user, viewer), blocked_by(user, viewer)
     return render(request, "network/exchange/messages.html", {"threads": found, "blocked": blocked})
 
 
@@ -47,7 +48,7 @@ def thread(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """One thread: read it, add to it, want no more of it."""
     viewer = viewer_at_work_or_404(request)
     user: Any = request.user
-    shown = exchanges.thread_at(uid, user, viewer)
+    shown = thread_at(uid, user, viewer)
     if shown is None:
         raise Http404
     act = request.POST.get("act", "")
@@ -56,17 +57,17 @@ def thread(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     form = MessageForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            threads.send_message(thread=shown.thread, by=user, text=form.cleaned_data["text"])
+            send_message(thread=shown.thread, by=user, text=form.cleaned_data["text"])
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
             return redirect("thread", uid=uid)
     if request.method == "GET":
-        threads.mark_read(thread=shown.thread, by=user)
+        mark_read(thread=shown.thread, by=user)
     return render(request, "network/exchange/thread.html", {"shown": shown, "form": form})
 
 
-def _block(request: HttpRequest, shown: exchanges.ShownThread, act: str) -> HttpResponse:
+def _block(request: HttpRequest, shown: ShownThread, act: str) -> HttpResponse:
     user: Any = request.user
     other = User.objects.get(pk=shown.other_id)
     if act == "block":
