@@ -17,6 +17,7 @@ from . import links, sections
 from .links import Link
 from .references import References
 from .status import status_sentence
+from .studies import StudyView, study_views
 
 if TYPE_CHECKING:
     from ..models import Study
@@ -29,7 +30,7 @@ class CaseStudyView(of_entry.EntryView):
 
     place: str = ""
     variant: str = ""
-    shared_studies: Sequence[sections.StudyView] = ()
+    shared_studies: Sequence[StudyView] = ()
 
 
 def case_study_view(facts: EntryFacts, *, url: str, today: dt.date) -> CaseStudyView:
@@ -75,15 +76,13 @@ def _without_lead(entry: object) -> str:
     return next((words for slug, words in UNNAMED.items() if f"/{slug}/" in path), UNNAMED["place-not-named"])
 
 
-def _studies(
-    facts: EntryFacts, references: References
-) -> tuple[list[sections.StudyView], list[sections.StudyView]]:
+def _studies(facts: EntryFacts, references: References) -> tuple[list[StudyView], list[StudyView]]:
     """Studies of this place alone, and those of several, whose results are the model's."""
     alone = studies_that_rate(facts.entry, facts.studies)
     several = [study for study in facts.studies if study not in alone]
-    views = sections.studies(several, references)
+    views = study_views(several, references)
     told = [replace(view, note=_of_how_many(study)) for view, study in zip(views, several, strict=True)]
-    return sections.studies(alone, references), told
+    return study_views(alone, references), told
 
 
 def _of_how_many(study: Study) -> str:

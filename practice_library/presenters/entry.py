@@ -20,6 +20,7 @@ from . import links, results, sections
 from .links import Link
 from .references import Ref, References
 from .status import status_sentence
+from .studies import StudyView, study_views
 
 if TYPE_CHECKING:
     from ..panels import Panel
@@ -66,7 +67,7 @@ class EntryView:
     costs: Sequence[sections.CostView]
     reach: Sequence[Reach]
     materials: Sequence[sections.MaterialView]
-    studies: Sequence[sections.StudyView]
+    studies: Sequence[StudyView]
     confused: Sequence[Link]
     confusion: sections.Part | None
     related: Sequence[Link]
@@ -104,7 +105,7 @@ def shared(
     groups = sections.conditions(facts.conditions, references)
     cohorts, cohort_refs = sections.cohorts(facts, references)
     told_costs = sections.costs(facts.costs, references)
-    studies = sections.studies(facts.studies, references)
+    studies = study_views(facts.studies, references)
     confused, related = _related(facts)
     changed_on = changed_on_day(entry)
     return {

@@ -17,7 +17,7 @@ from ..selectors.evidence_map import MapFacts, PlaceDoing, StudiesFound, Tested
 from . import links
 from .evidence_map import Controls, cell_of, controls_of
 from .links import Link
-from .sections import study_line
+from .studies import study_line
 
 MAP_COLUMNS = (
     "cohort_group", "cohort", "outcome_group", "outcome", "studies", *labels.DIRECTION, "hardest_test", "places",
