@@ -10,6 +10,9 @@ from website.accounts.models import Membership, MembershipState, Role, User
 from website.places.models import Organisation
 
 from network.models import Skill, SkillGroup
+from practice_library.models import CaseStudyPage
+from practice_library.services.tree import ensure_tree
+from tests.factories.entries import case_study
 from tests.factories.people import a_person, an_editor, give, member
 from tests.factories.three_places import *  # noqa: F403 - fixtures
 from tests.integration.search.conftest import site_engine  # noqa: F401 - a fixture
@@ -19,6 +22,12 @@ from tests.integration.search.conftest import site_engine  # noqa: F401 - a fixt
 def skill() -> Skill:
     group = SkillGroup.objects.create(name="Methods", slug="methods")
     return Skill.objects.create(name="Group supervision", slug="group-supervision", group=group)
+
+
+@pytest.fixture
+def study(north: Organisation) -> CaseStudyPage:
+    ensure_tree()
+    return case_study("Night court", lead=north.slug).page
 
 
 @pytest.fixture
