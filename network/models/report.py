@@ -23,6 +23,10 @@ class ReportQuerySet(models.QuerySet["Report"]):
             .order_by("urgency", "made_at", "pk")
         )
 
+    def hidden(self) -> ReportQuerySet:
+        """What a moderator hid and can show again, the last first."""
+        return self.filter(state=ReportState.UPHELD, entry=None, page="").order_by("-decided_at", "pk")
+
     def apart_from(self, person: uuid.UUID) -> ReportQuerySet:
         """Without what this person wrote: nobody on duty reads or decides what is said of themselves."""
         return (
@@ -106,6 +110,11 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return f"Report {self.pk}"
+
+    @property
+    def can_be_undone(self) -> bool:
+        """Whether what was hidden can be shown again; a passage of an entry is gone."""
+        return self.state == ReportState.UPHELD and not self.entry_id and not self.page
 
     @property
     def about(self) -> str:

@@ -95,10 +95,13 @@ def _tell(made: Report, by: User | None) -> None:
 
 @transaction.atomic
 def decide(*, report: Report, hidden: bool, by: User) -> Report:
-    """Hide what was reported for good, or show it (again). Raises: NotAllowed, NotPossible."""
+    """Hide what was reported, or show it (again): also when it was hidden before, for moderators err too.
+
+    A passage of an entry is removed for good. Raises: NotAllowed, NotPossible.
+    """
     require(permissions.can_moderate(by, report))
     report = Report.objects.select_for_update(of=("self",)).about_anything().get(pk=report.pk)
-    if report.state != ReportState.WAITING:
+    if report.state != ReportState.WAITING and (hidden or not report.can_be_undone):
         raise NotPossible(DECIDED)
     thing = report.message or report.request or report.profile or report.question
     if thing is not None:

@@ -21,6 +21,7 @@ from ..services import claims, profiles
 from ..shown import as_seen_by, person_at
 from .people import viewer_or_404
 
+SHOWN, NOT_BY_YOU = "Your profile is there again.", "You do not hide your profile any more."
 SEEN_BY: dict[str, Callable[[Any], Viewer]] = {
     "manager": as_colleague,
     "elsewhere": as_member_elsewhere,
@@ -53,23 +54,32 @@ def my_profile(request: HttpRequest) -> HttpResponse:
         "network/my_profile.html",
         {
             "profile": profile,
+            "withheld": _withheld(profile),
             "rows": own_rows(profile, person_at(profile.pk, viewer)),
             "views": VIEWS,
         },
     )
 
 
+def _withheld(profile: Profile) -> str:
+    """Whether a moderator still has to look at it, or has hidden it."""
+    if profile.withheld_at is None:
+        return ""
+    return "waiting" if profile.reports.waiting().exists() else "hidden"
+
+
 def _act(request: HttpRequest) -> HttpResponse:
     acts: dict[str, tuple[Callable[..., None], str]] = {
         "hide": (profiles.hide_profile, "You are hidden. Nobody but you sees your profile now."),
-        "show": (profiles.show_profile, "Your profile is there again."),
+        "show": (profiles.show_profile, SHOWN),
         "confirm": (profiles.confirm_profile, "Confirmed. We will ask again in half a year."),
     }
     act = acts.get(request.POST.get("act", ""))
     if act is None:
         raise Http404
     act[0](person=request.user)
-    messages.success(request, act[1])
+    there = act[1] != SHOWN or Profile.objects.present().filter(person=request.user.pk).exists()
+    messages.success(request, act[1] if there else NOT_BY_YOU)
     return redirect("my_profile")
 
 

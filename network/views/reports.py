@@ -145,6 +145,7 @@ def moderation(request: HttpRequest) -> HttpResponse:
         "network/reports/queue.html",
         {
             "reports": Report.objects.waiting().apart_from(user.pk)[:200],
+            "hidden": Report.objects.hidden().apart_from(user.pk)[:50],
             "may_open": accounts.is_moderator(user),
         },
     )

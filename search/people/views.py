@@ -10,8 +10,10 @@ from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from website.accounts.member_views import for_the_signed_in
+from website.accounts.permissions import is_moderator
 from website.throttling import too_many, waiting_time
 
+from network.audience import viewer_of
 from network.choices import RequestState
 from network.models import Ask, HelpRequest
 from network.views.people import viewer_or_404
@@ -24,21 +26,27 @@ WHY_SO_FEW = "People search is for finding a colleague, not for making lists of 
 
 @for_the_signed_in
 def people_search(request: HttpRequest) -> HttpResponse:
-    """Find members by what they say of themselves to the reader. Nothing is kept of what was asked."""
-    viewer = viewer_or_404(request)
+    """Find members by what they say of themselves to the reader. Nothing is kept of what was asked.
+
+    Whoever is on duty has the search (access.md), and sees nobody whom they would not see elsewhere.
+    """
+    viewer = viewer_of(request.user)
+    if not viewer.member and not is_moderator(request.user):
+        raise Http404
     form = PeopleForm(request.GET)
+    on_duty = {"form": form, "only_on_duty": not viewer.member}
     if not form.is_valid():
-        return render(request, "search/people/search.html", {"form": form}, status=400)
+        return render(request, "search/people/search.html", on_duty, status=400)
     asked = form.asked()
     if not asked.asks:
-        return render(request, "search/people/search.html", {"form": form})
+        return render(request, "search/people/search.html", on_duty)
     if refused := _too_many(request):
         return refused
     found = find(asked, viewer)
     return render(
         request,
         "search/people/search.html",
-        {"form": form, "asked": asked, "found": found, "may_ask": viewer.organisation is not None},
+        {**on_duty, "asked": asked, "found": found, "may_ask": viewer.organisation is not None},
     )
 
 

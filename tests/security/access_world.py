@@ -7,6 +7,7 @@ from typing import Any
 
 from django.test import Client
 from website.accounts.models import Membership, MembershipState, Role, User
+from website.accounts.permissions import is_moderator
 
 from network.choices import Help, ReportClass, SkillLevel
 from network.models import (
@@ -172,8 +173,11 @@ def read_claim(world: World, client: Client) -> Any:
 
 @attempt("people search", "search")
 def search_people(world: World, client: Client) -> Any:
-    claimed(world, world.staff)
-    return client.get("/people/?skill=listening")
+    claim = claimed(world, world.staff)
+    response = client.get("/people/?skill=listening")
+    if is_moderator(client.person):
+        assert str(claim.profile_id) not in response.content.decode(), "profiles open to them when reported"
+    return response
 
 
 @attempt(CLAIM, "claim own")
@@ -293,6 +297,15 @@ def a_message(world: World, person: User | None) -> Message:
 
 get(THREAD, "read when reported", lambda world, client: reported(message=a_message(world, None)))
 get(PROFILE, "read when reported", lambda world, client: reported(profile=profile(world.stranger, "me")))
+
+
+@attempt(CLAIM, "read when reported")
+def read_reported_claim(world: World, client: Client) -> Any:
+    response = client.get(reported(profile=claimed(world, world.staff).profile))
+    assert response.status_code != 200 or b"Listening" in response.content
+    return response
+
+
 get(REPORTS, "read the queue", lambda world, client: "/moderation/")
 
 

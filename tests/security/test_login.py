@@ -116,7 +116,7 @@ def test_guessing_the_second_step_is_stopped(client: Client, editor: User) -> No
 def test_an_unknown_address_is_answered_like_a_wrong_password(client: Client, editor: User) -> None:
     known = _sign_in(client, editor.email, "wrong-password-here").content.decode()
     unknown = _sign_in(client, "nobody@council.example", "wrong-password-here").content.decode()
-    words = "The email address and/or password you specified are not correct."
+    words = "The e-mail address or the password is not right."
     assert words in known
     assert words in unknown
 

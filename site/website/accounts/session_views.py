@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from .browsers import in_words
 from .member_views import for_the_signed_in
 from .services import sessions
 
@@ -23,12 +24,12 @@ def my_sessions(request: HttpRequest) -> HttpResponse:
             sessions.end_sessions(person=person, only="" if chosen == "others" else chosen, besides=here)
             messages.success(request, "Signed out there.")
         return redirect("usersessions_list")
-    found = sessions.sessions_of(person)
+    found = [(each, in_words(each.user_agent)) for each in sessions.sessions_of(person)]
     return render(
         request,
         "website/accounts/sessions.html",
         {
-            "here": [each for each in found if each.session_key == here],
-            "elsewhere": [each for each in found if each.session_key != here],
+            "here": [pair for pair in found if pair[0].session_key == here],
+            "elsewhere": [pair for pair in found if pair[0].session_key != here],
         },
     )

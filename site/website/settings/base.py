@@ -134,6 +134,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_ADAPTER = "website.accounts.adapter.AccountAdapter"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_CHANGE_EMAIL = True  # one address a person, replaced when the new one is confirmed
 ACCOUNT_FORMS = {
     "login": "website.accounts.sign_in_forms.SignInForm",
@@ -164,6 +165,7 @@ REQUIRE_SECOND_FACTOR = env.bool("REQUIRE_SECOND_FACTOR", default=False)
 DEMO_LOGINS = False
 
 LANGUAGE_CODE = "en-gb"
+LOCALE_PATHS = [BASE_DIR / "site" / "website" / "locale"]  # the words of allauth's pages and letters
 TIME_ZONE = "Europe/London"
 USE_I18N = True
 USE_TZ = True

@@ -56,6 +56,26 @@ def test_whoever_is_reported_cannot_undo_it(ann: User, bo: User, moderator: User
             decide(report=Report.objects.get(), hidden=False, by=nobody)
 
 
+def test_what_was_hidden_is_shown_again_when_a_moderator_thinks_again(ann: User, bo: User, moderator: User):
+    made = report(thing=bo.profile, kind=ReportClass.OTHER, words="", by=ann)
+    address, duty = f"/people/{bo.profile.pk}/", browser_of(moderator)
+    duty.post(f"/moderation/{made.pk}/", {"act": "hide"})
+    assert browser_of(ann).get(address).status_code == 404
+    mine = browser_of(bo).get("/me/profile/").content.decode()
+    assert "a moderator decided to hide it" in mine
+    assert "a moderator looks at it" not in mine, "nobody looks at it any more"
+    answer = browser_of(bo).post("/me/profile/", {"act": "show"}, follow=True).content.decode()
+    assert "Your profile is there again" not in answer, "it is not theirs to say"
+    assert f"/moderation/{made.pk}/" in duty.get("/moderation/").content.decode()
+    assert "Show it again" in duty.get(f"/moderation/{made.pk}/").content.decode()
+    for nobody in (ann, bo):
+        with pytest.raises(NotAllowed):
+            decide(report=made, hidden=False, by=nobody)
+    duty.post(f"/moderation/{made.pk}/", {"act": "show"})
+    assert browser_of(ann).get(address).status_code == 200
+    assert f"/moderation/{made.pk}/" not in duty.get("/moderation/").content.decode()
+
+
 def test_a_moderator_neither_reads_nor_decides_what_is_said_of_themselves(
     ann: User, bo: User, moderator: User
 ):
