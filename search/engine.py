@@ -42,7 +42,7 @@ class Nearness:
 class Candidates:
     """The best entries by words alone: any word counts, no name or place lifts.
 
-    `text` is what was typed with mistyped words put right; `unknown` that it has words which no entry holds.
+    `text` is what was typed with mistyped words put right; `unknown` that no entry holds any of its words.
     """
 
     scores: Mapping[str, float]

@@ -20,6 +20,8 @@ SHARE_OF_FURTHER_WORDINGS = 0.3
 NAME_IS_QUERY = 1000.0
 OWN_ENTRY_OF_PLACE = 200.0
 MENTION_OF_PLACE = 100.0
+#: Only where nothing but places was typed: what a place leads before what it takes part in.
+PLACE_IN_NAME = 20.0
 NAME_HAS_WORDING = 15.0
 #: Below a mention of a place, and above what is left of the words' own score where meaning decides the order.
 NEAREST_IN_MEANING = 40.0
@@ -151,11 +153,13 @@ def pins_of(nearness: Nearness) -> Iterator[tuple[str, float]]:
 def candidates_of(
     query: PracticeQuery, plan: Plan, scores: Mapping[str, float], lexicon: Callable[[], Lexicon]
 ) -> Candidates:
-    """With what the index does not know: words that no repair was found for."""
+    """With whether the index knows nothing that was typed, and no repair was found either."""
+    meaning = understanding_of(query)
     repaired = {found.word.stem for found in plan.repairs}
-    lone = [concept.words[0] for concept in _lone_words(understanding_of(query))]
+    lone = [concept.words[0] for concept in _lone_words(meaning)]
     unknown = [word for word in lexicon().unknown(lone) if word.stem not in repaired] if lone else []
-    return Candidates(scores, corrected(query.text, plan.repairs) or query.text, bool(unknown))
+    nothing_known = bool(unknown) and len(unknown) == len(meaning.concepts) and not meaning.places
+    return Candidates(scores, corrected(query.text, plan.repairs) or query.text, nothing_known)
 
 
 def understanding_of(query: PracticeQuery) -> Understanding:

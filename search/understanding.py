@@ -124,12 +124,13 @@ def take_phrases(text: str) -> tuple[str, tuple[tuple[str, ...], ...]]:
 
 @lru_cache(maxsize=512)
 def word_by_word(text: str) -> Understanding:
-    """Only the words typed: what "search only my words" asks for."""
+    """Only the words typed: what "search only my words" asks for. Signs without a word are a word that no entry holds."""
     loose, phrases = take_phrases(text)
     typed = split_words(loose)
     meant = [word for word in typed if word.plain not in STOP_WORDS]
     if not meant and not phrases:
-        meant = typed
+        signs = text.strip()
+        meant = typed or ([Word(signs, signs, signs)] if signs else [])
     return Understanding(
         text=text,
         concepts=tuple(Concept((word,)) for word in _distinct(meant)),

@@ -36,6 +36,9 @@ HEADINGS = {
     "in_care": "Children in care",
     "care_leavers": "Care leavers",
 }
+#: A source as the files name it ends in the file and version it was taken from, which readers need not see.
+FILE = re.compile(r"\s*\([^()]*@[0-9a-f]{7,}\)")
+TABLES = {"DfE LAIT": "Department for Education, Local Authority Interactive Tool"}
 YEAR = re.compile(r"(?:19|20)\d\d(?:[-/]\d\d(?!\d))?")
 
 
@@ -164,6 +167,12 @@ def said(value: IndicatorValue | None) -> str:
     return f"{words} (printed as {value.printed})" if is_mark else words
 
 
+def published_in(source: str) -> str:
+    """The official table in words; the API and the database keep the file and version as well."""
+    table = FILE.sub("", source)
+    return TABLES.get(table, table)
+
+
 def _strip(places: Sequence[Organisation], cells: dict[int, IndicatorValue], period: str) -> Strip:
     some = next(iter(cells.values()))
     numbers = [float(each.value) for each in cells.values() if each.value is not None]
@@ -197,7 +206,7 @@ def _strip(places: Sequence[Organisation], cells: dict[int, IndicatorValue], per
         label=some.indicator.label,
         unit=some.indicator.unit,
         period=period,
-        sources="; ".join(dict.fromkeys(each.source for each in cells.values())),
+        sources="; ".join(dict.fromkeys(published_in(each.source) for each in cells.values())),
         here=here,
         summary=f"{places[0].short_name}: {here}.{between} The table below says the same.",
         dots=dots,

@@ -41,7 +41,7 @@ NOTES = {
 
 @dataclass(frozen=True, slots=True)
 class RegisterRow:
-    """One place that ran the model. `role` is empty for the lead."""
+    """One place that ran the model. `role` is empty for the lead; `also` are those it delivered it with besides."""
 
     place: Link
     role: str
@@ -51,6 +51,7 @@ class RegisterRow:
     since: str
     status: str
     stop_reason: str
+    also: Sequence[Link]
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,12 +169,27 @@ def _narrowed(facts: RegisterFacts, region: str) -> str:
 
 def _group(name: str, parts: Sequence[Part], today: dt.date) -> RegisterGroup:
     heading, mark, _ = GROUPS[name]
-    return RegisterGroup(
-        name, heading, mark, NOTES[name], name == STOPPED, [_row(part, today) for part in parts]
-    )
+    rows = [_row(part, also, today) for part, also in _once_each(parts)]
+    return RegisterGroup(name, heading, mark, NOTES[name], name == STOPPED, rows)
 
 
-def _row(part: Part, today: dt.date) -> RegisterRow:
+def _once_each(parts: Sequence[Part]) -> list[tuple[Part, list[Part]]]:
+    """What each place leads, or else the first that it delivered with another, and with it all others that it did."""
+    first = {part.pk: part for part in reversed(parts)} | {
+        part.pk: part for part in reversed(parts) if not part.role
+    }
+    also: dict[int | None, list[Part]] = {}
+    for part in parts:
+        if part.role and part is not first[part.pk]:
+            also.setdefault(part.pk, []).append(part)
+    return [
+        (part, also.get(part.pk, []) if part is first[part.pk] else [])
+        for part in parts
+        if not part.role or part is first[part.pk]
+    ]
+
+
+def _row(part: Part, also: Sequence[Part], today: dt.date) -> RegisterRow:
     run = part.run
     start, end = (in_words(date) if date else "" for date in (run.start, run.end))
     return RegisterRow(
@@ -185,4 +201,5 @@ def _row(part: Part, today: dt.date) -> RegisterRow:
         since=f"{start} to {end}" if start and end else f"Until {end}" if end else start,
         status=status_sentence(run.status, run.status_as_at, today),
         stop_reason=run.stop_reason,
+        also=[Link(each.run.place or each.run.title, each.run.url) for each in also],
     )

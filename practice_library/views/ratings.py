@@ -69,6 +69,8 @@ class RatingFeed(Feed):
     title = "Practice Commons: changes of ratings"
     description = "How hard practice was tested and what was found: what changed, when and why."
     link = LOG
+    author_name = "Practice Commons"
+    language = "en-GB"
 
     def items(self) -> list[dict[str, Any]]:
         items: list[dict[str, Any]] = []

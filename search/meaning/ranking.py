@@ -42,7 +42,7 @@ def nearness_of(query: PracticeQuery, vocabulary: Vocabulary, engine: SearchEngi
     if meaning is None or not meaning.concepts or not (count := shelf.count()).serves:
         return None
     ranking = _Ranking(query, meaning, vocabulary, engine, shelf, current_lookup(shelf, count.version))
-    if ranking.words.unknown and not ranking.words.scores and len(meaning.concepts) <= SHORT:
+    if ranking.words.unknown and len(meaning.concepts) <= SHORT:
         return None
     order = ranking.order(ranking.words)
     added = () if meaning.phrases else tuple(uid for uid in order[:ADDED] if ranking.is_near(uid))

@@ -24,7 +24,7 @@ BANDS = (
     ("under-500", 0, 500), ("500-1999", 500, 2000), ("2000-4999", 2000, 5000), ("5000-9999", 5000, 10000),
     ("10000-over", 10000, 10**9),
 )  # fmt: skip
-FILLERS = STOP_WORDS | {"models", "model", "examples", "anything", "something", "programmes"}
+FILLERS = STOP_WORDS | {"models", "model", "examples", "anything", "something", "programmes", "tried"}
 _RUNS = phrases.runs_of(phrases.PHRASES)
 _SHIELDS = phrases.said_of(phrases.SHIELDS)
 _LONGEST = phrases.longest_of([*_RUNS, *_SHIELDS])

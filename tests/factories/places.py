@@ -58,6 +58,5 @@ def figure(
         period=period,
         value=number,
         printed=value,
-        source="DfE, table 1",
-        **fields,
+        **{"source": "DfE, table 1"} | fields,
     )

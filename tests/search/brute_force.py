@@ -16,9 +16,11 @@ Filters = Mapping[str, Sequence[str]]
 def holds_words(document: PracticeDocument, text: str) -> bool:
     """Enough of the typed words, counted by stem and without function words."""
     pairs = list(zip(words(text), stems(text), strict=True))
+    if not pairs:
+        return not text.strip()
     wanted = {s for word, s in pairs if word not in STOP_WORDS} or {s for _, s in pairs}
     present = {s for pieces in texts(document).values() for piece in pieces for s in stems(piece)}
-    return not wanted or len(wanted & present) >= needed(len(wanted))
+    return len(wanted & present) >= needed(len(wanted))
 
 
 def holds_phrase(document: PracticeDocument, phrase: str) -> bool:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from search.analysis import stems
 from search.engine import PracticeQuery, SearchEngine
 from search.understanding import PlaceName, SynonymBook, SynonymGroup
 from tests.search import brute_force
@@ -67,7 +68,7 @@ def test_words_of_every_form_and_script_are_found_alike(engine: SearchEngine) ->
         expected = {d["uid"] for d in entries if brute_force.holds_words(d, word)}
         result = engine.search(PracticeQuery(word, words_mine=True, size=100, facets=()))
         assert {hit.uid for hit in result.hits} == expected, word
-        assert expected
+        assert bool(expected) == bool(stems(word))
 
 
 def test_a_quoted_phrase_keeps_its_small_words_and_its_order(engine: SearchEngine) -> None:
@@ -158,6 +159,27 @@ def test_a_place_puts_its_own_entries_first_then_mentions_then_the_rest(engine: 
     for naming in ("wigan", "Wigan Council"):
         hits = found(engine, naming)
         assert (set(hits[:2]), hits[2:]) == ({"own", "unrelated"}, ["mention"])
+
+
+def test_a_place_alone_puts_what_is_named_after_it_before_what_it_takes_part_in(engine: SearchEngine) -> None:
+    both = {"authority": ["coventry", "wigan"]}
+    engine.rebuild(
+        [
+            document("part", "A hub in Coventry", body=["With Wigan."], facets=both),
+            document("led", "A hub in Wigan", facets={"authority": ["wigan"]}),
+        ]
+    )
+    assert found(engine, "wigan") == ["led", "part"]
+
+
+@pytest.mark.parametrize("text", ["???", '"', '""', "\U0001f600", "(((("])
+def test_signs_without_a_word_find_nothing_and_are_not_taken_for_nothing(
+    engine: SearchEngine, text: str
+) -> None:
+    engine.rebuild([document("a", body=["What??? (((("])])
+    assert found(engine, text) == []
+    assert engine.search(PracticeQuery(text, words_mine=True)).total == 0
+    assert found(engine, "  ") == ["a"]  # the control: an empty box lists everything
 
 
 def test_an_ordinary_word_is_a_place_only_with_a_capital(engine: SearchEngine) -> None:

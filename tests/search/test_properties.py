@@ -22,6 +22,7 @@ from tests.search.corpus import fixed_library
         ("mentoring under 2000 per child", "mentoring", {"cost": ("under-500", "500-1999")}),
         ("family hubs in the north-west", "family hubs", {"region": ("north-west",)}),
         ("models running since 2015", "", {"year": ("from-2015",), "status": ("running", "scaled")}),
+        ("what has been tried since 2018", "", {"year": ("from-2018",)}),
         ("hubs started before 2018", "hubs", {"year": ("to-2017",)}),
         ("mentoring from 2012 to 2015", "mentoring", {"year": ("2012-2015",)}),
         ("what didn\u2019t work for adolescents", "adolescents", {"direction": ("no-effect", "adverse")}),

@@ -15,6 +15,7 @@ from search.matching import (
     NAME_HAS_WORDING,
     NAME_IS_QUERY,
     OWN_ENTRY_OF_PLACE,
+    PLACE_IN_NAME,
     SHARE_OF_EACH_FIELD,
     SHARE_OF_FURTHER_WORDINGS,
     WORDS_BESIDE_MEANING,
@@ -101,7 +102,7 @@ def required(plan: Plan) -> list[Query]:
         must.append(Q("bool", should=wanted, minimum_should_match=plan.minimum))
     must += [phrase("text", stems) for stems in plan.phrases]
     if plan.wants_place:
-        must.append(any_of(places(plan)))
+        must.append(any_of(places(plan) + named(plan)))
     return must
 
 
@@ -121,6 +122,14 @@ def wordings(plan: Plan) -> list[Query]:
 def places(plan: Plan) -> list[Query]:
     """Every place named."""
     return [lifted for mention in plan.places for lifted in place_lifts(mention)]
+
+
+def named(plan: Plan) -> list[Query]:
+    """Entries with a place in their name."""
+    return [
+        lift(any_of(phrase("name", stems) for stems in mention.namings), PLACE_IN_NAME)
+        for mention in plan.places
+    ]
 
 
 def place_lifts(mention: Mention) -> list[Query]:

@@ -16,6 +16,7 @@ from search.matching import (
     NAME_HAS_WORDING,
     NAME_IS_QUERY,
     OWN_ENTRY_OF_PLACE,
+    PLACE_IN_NAME,
     SHARE_OF_EACH_FIELD,
     SHARE_OF_FURTHER_WORDINGS,
     WORDS_BESIDE_MEANING,
@@ -110,7 +111,7 @@ def required(plan: Plan) -> list[tuple[Occur, Query]]:
         parts.append((Occur.Must, Query.boolean_query(wanted, minimum_number_should_match=plan.minimum)))
     parts += [(Occur.Must, phrase("text", stems)) for stems in plan.phrases]
     if plan.wants_place:
-        parts.append((Occur.Must, Query.boolean_query(places(plan))))
+        parts.append((Occur.Must, Query.boolean_query(places(plan) + named(plan))))
     return parts
 
 
@@ -130,6 +131,14 @@ def wordings(plan: Plan) -> list[tuple[Occur, Query]]:
 def places(plan: Plan) -> list[tuple[Occur, Query]]:
     """Every place named."""
     return [lifted for mention in plan.places for lifted in place_lifts(mention)]
+
+
+def named(plan: Plan) -> list[tuple[Occur, Query]]:
+    """Entries with a place in their name."""
+    return [
+        lift(any_of(phrase("name", stems) for stems in mention.namings), PLACE_IN_NAME)
+        for mention in plan.places
+    ]
 
 
 def place_lifts(mention: Mention) -> list[tuple[Occur, Query]]:

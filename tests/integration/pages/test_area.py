@@ -52,6 +52,11 @@ def test_dots_and_table_stand_in_order_of_closeness_not_of_value(here, alike, re
     assert "no figure here says better or worse" in words(URL)
 
 
+def test_the_source_is_told_without_the_file_it_was_taken_from(here, words):
+    figure(here, "50.0", source="DfE LAIT (bds_long_0.parquet @2e30e39)")
+    assert "Source: Department for Education, Local Authority Interactive Tool The same figures" in words(URL)
+
+
 def test_what_is_not_published_is_said_and_has_no_dot(here, alike, read, words):
     figure(here, "50.0")
     figure(alike[0], "c", status="suppressed")

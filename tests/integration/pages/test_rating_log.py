@@ -110,6 +110,7 @@ def test_the_log_page_feed_and_api_tell_of_a_change(entry, client):
         items = ET.fromstring(answer.content).findall(item)
         assert str(new.uid) in ET.tostring(items[0]).decode()
         assert all(each.find(date) is not None for each in items)
+    assert ET.fromstring(answer.content).findtext(f"{ATOM}author/{ATOM}name") == "Practice Commons"
     first, second = client.get("/api/v1/ratings/changes").json()["changes"]
     assert (first["id"], first["because"], first["direction"]) == (str(new.uid), "facts", "adverse")
     assert first["before"]["id"] == second["id"]

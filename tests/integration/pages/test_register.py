@@ -110,6 +110,18 @@ def test_an_authority_that_delivered_it_with_another_is_listed_and_mapped(read, 
     assert "4 case studies." in said
 
 
+def test_an_authority_stands_once_however_many_it_delivered_it_with(words, lantern, shared):
+    for lead in ("southwick", "kiteham"):
+        page = case_study(f"Again in {lead}", lead=lead, status="running", status_as_at="2025-06").running(
+            lantern
+        )
+        page.with_partner("Emptyshire", known=True).with_partner("Northbridge", known=True)
+    said = words(URL)
+    assert said.count("Emptyshire London") == said.count("Northbridge North West") == 1
+    assert said.count("Also delivered with Kiteham, Southwick.") == 1
+    assert said.count("Also delivered with") == 2
+
+
 def test_a_filter_keeps_the_partner_without_its_lead(read, words, lantern, shared):
     assert "3 of 4 case studies: London." in words(URL, region="london")
     page = read(URL, region="london")

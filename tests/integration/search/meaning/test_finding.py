@@ -92,6 +92,20 @@ def test_a_short_text_that_nobody_knows_finds_nothing(library: dict[str, Entry],
     assert find(PracticeQuery(text=text)).query.nearness is None
 
 
+@pytest.mark.parametrize("text", ["qzxv", "wxy", "jkl mnq"])
+def test_terms_that_happen_to_be_near_do_not_answer_what_nobody_knows(
+    library: dict[str, Entry], text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_cohort(library["Lantern house"], "Teenagers")
+    forget()
+    library["Lantern house"].record_change()
+    drain()
+    fill()
+    monkeypatch.setattr("search.meaning.ranking.LEAST_NEAR", 0.0)  # the control: whatever is least far would do
+    assert find(PracticeQuery(text="furniture")).query.nearness is not None
+    assert find(PracticeQuery(text=text)).result.total == 0
+
+
 def test_one_unknown_word_beside_a_known_one_does_not_silence_meaning(library: dict[str, Entry]) -> None:
     assert find(PracticeQuery(text="qzxv grandmothers")).query.nearness is not None
     assert titles("qzxv grandmothers")[0] == "Aunt to aunt"
