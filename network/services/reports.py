@@ -36,14 +36,18 @@ FIELD: dict[type, str] = {
 def report(*, thing: Reportable, kind: ReportClass, words: str, by: User | AnonymousUser) -> Report:
     """Report what one can read. What may identify a family is hidden at once, until a moderator decides.
 
-    Every moderator on duty whom it is not about gets a letter that says of which class it is and nothing else.
-    Raises: NotAllowed.
+    Every moderator on duty whom it is not about gets a letter that says of which class it is and nothing else. The same
+    report once more, because a button was pressed twice, is that report. Raises: NotAllowed.
     """
     require(permissions.can_report(by, thing))
     name = {Message: "message", HelpRequest: "request", Profile: "profile", OpenQuestion: "question"}[
         type(thing)
     ]
     person = by if isinstance(by, User) else None
+    if person is not None:
+        same = Report.objects.waiting().filter(by=person, kind=kind, words=words, **{name: thing}).first()
+        if same is not None:
+            return same
     made = Report.objects.create(by=person, kind=kind, words=words, **{name: thing})
     if kind == ReportClass.FAMILY:
         hide(thing)

@@ -30,9 +30,7 @@ from ..services import reports
 from ..services.refusals import Refused
 
 ABOUT: dict[str, Any] = {"message": Message, "request": HelpRequest, "profile": Profile}
-WHY_SO_FEW = (
-    "Many passages were reported from here just now. If there are more, tell a moderator by another way."
-)
+WHY_SO_FEW = "Much was reported from here just now. If there is more, tell a moderator by another way."
 #: Pages without words of their own kind to take out of sight; each has the link to report it.
 PAGES = {"authority_list", "authority", "organisation", "condition", "outcome", "register", "skill", "rating"}
 LONGEST_ADDRESS = 300
@@ -49,6 +47,8 @@ def report(request: HttpRequest, about: str, uid: uuid.UUID) -> HttpResponse:
     accounts.require(permissions.can_report(user, thing))
     form = ReportForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
+        if (refused := _too_many(request)) is not None:
+            return refused
         reports.report(thing=thing, by=user, **form.cleaned_data)
         messages.success(request, "Thank you. A moderator looks at it. Nobody is told that it was you.")
         return redirect("messages" if about == "message" else "exchange" if about == "request" else "me")

@@ -58,7 +58,7 @@ class Cms:
 
     def sign_in(self) -> None:
         self.page.goto(f"{self.base}/accounts/login/?next=/cms/")
-        self.page.get_by_label("Email").fill("editor@example.org")
+        self.page.get_by_label("E-mail address").fill("editor@example.org")
         self.page.get_by_label("Password", exact=True).fill(PASSWORD)
         self.page.get_by_role("button", name="Sign in", exact=True).click()
         expect(self.page).to_have_url(f"{self.base}/cms/")

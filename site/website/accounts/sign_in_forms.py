@@ -10,16 +10,27 @@ from .models import User
 from .services.addresses import vouch_for_address
 
 
+def plain_address(field: Any) -> None:
+    """As the rest of the site says it, and with nothing standing in the field that looks like an answer."""
+    field.label = "E-mail address at work"
+    field.widget.attrs.pop("placeholder", None)
+
+
 class SignInForm(LoginForm):
     """From the address straight to the password: allauth puts a link between them, which the page has below."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["password"].help_text = ""
+        plain_address(self.fields["login"])
 
 
 class ForgottenPasswordForm(ResetPasswordForm):
     """One question to the database; allauth asks one or two."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        plain_address(self.fields["email"])
 
     def clean_email(self) -> str:
         """Find whose address it is; nobody is an answer too, and gets a letter that says so."""

@@ -76,6 +76,19 @@ def test_what_was_hidden_is_shown_again_when_a_moderator_thinks_again(ann: User,
     assert f"/moderation/{made.pk}/" not in duty.get("/moderation/").content.decode()
 
 
+def test_nobody_floods_whoever_is_on_duty(ann: User, bo: User, moderator: User):
+    address, browser = f"/report/profile/{bo.profile.pk}/", browser_of(ann)
+    for _ in range(2):
+        assert browser.post(address, {"kind": "other", "words": "Look"}).status_code == 302
+    assert (Report.objects.count(), Letter.objects.filter(person=moderator).count()) == (1, 1)
+    answers = [browser.post(address, {"kind": "other", "words": str(n)}).status_code for n in range(5)]
+    assert answers == [302, 302, 302, 429, 429]
+    assert browser.post(address, {"kind": ""}).status_code == 200, (
+        "a form that was not filled in counts for nothing"
+    )
+    assert Letter.objects.filter(person=moderator).count() == 4
+
+
 def test_a_moderator_neither_reads_nor_decides_what_is_said_of_themselves(
     ann: User, bo: User, moderator: User
 ):
@@ -110,10 +123,10 @@ def test_safeguarding_reaches_whoever_is_on_duty_first_and_says_nothing_of_it(
     )
     RoleHeld.objects.update(until="2020-01-01")
     Letter.objects.all().delete()
-    report(thing=message, kind=ReportClass.OTHER, words="", by=bo)
+    report(thing=message, kind=ReportClass.OTHER, words="Again", by=bo)
     assert not Letter.objects.exists(), "nobody is on duty, and there is no editor either"
     editor = an_editor()
-    report(thing=message, kind=ReportClass.SAFEGUARDING, words="Markofwords", by=bo)
+    report(thing=message, kind=ReportClass.SAFEGUARDING, words="Markofotherwords", by=bo)
     letter = Letter.objects.get(person=editor)
     assert "nobody is on duty" in letter.subject
     assert "Markof" not in letter.body

@@ -101,7 +101,9 @@ def test_terms_that_happen_to_be_near_do_not_answer_what_nobody_knows(
     library["Lantern house"].record_change()
     drain()
     fill()
-    monkeypatch.setattr("search.meaning.ranking.LEAST_NEAR", 0.0)  # the control: whatever is least far would do
+    monkeypatch.setattr(
+        "search.meaning.ranking.LEAST_NEAR", 0.0
+    )  # the control: whatever is least far would do
     assert find(PracticeQuery(text="furniture")).query.nearness is not None
     assert find(PracticeQuery(text=text)).result.total == 0
 
