@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from difflib import get_close_matches
 
+from django.urls import reverse
 from website.components.shapes import WayOut, ZeroResults
 
 from search.addresses import SearchAddress
@@ -23,6 +24,7 @@ MOST_TERMS = 6
 MOST_WORDS = 12
 #: A word is tried by its beginning, so that "fostered" leads to "foster care".
 BEGINNING = 5
+ASK = "Ask other members: somebody may have done it and not written it down. You sign in first."
 ALIKE = 0.8
 
 
@@ -33,6 +35,8 @@ def ways_out(found: Found, address: SearchAddress) -> ZeroResults:
         drops=[drop for drop in drops if drop.count],
         nearest=list(_nearest(found, address)),
         sentence=_sentence(address),
+        ask_url=reverse("exchange_new"),
+        ask_text=ASK,
     )
 
 

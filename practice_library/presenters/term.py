@@ -59,6 +59,7 @@ class TermView:
     narrower: Sequence[Link]
     number: int
     search_url: str
+    narrower_url: str
     groups: Sequence[Group]
     questions: Sequence[Link] = ()
     level: str = ""
@@ -68,7 +69,7 @@ def condition_view(condition: SystemCondition, uses: Sequence[ConditionUse]) -> 
     """What has to be in place: named as help or as obstacle, and whether it was there at the start."""
     slug = condition.slug
     return TermView(
-        **_common(condition, links.condition),
+        **_common(condition, links.condition, "condition"),
         kicker="What has to be in place",
         number=len({use.entry.pk for use in uses}),
         search_url=links.search(condition=slug),
@@ -102,7 +103,7 @@ def _role(slug: str, role: Role, uses: Sequence[ConditionUse]) -> Group:
 def outcome_view(outcome: Outcome, uses: Sequence[OutcomeUse], questions: Iterable[OpenQuestion]) -> TermView:
     """What was found about an outcome, a group for every direction, nulls and harm as large as successes."""
     return TermView(
-        **_common(outcome, links.outcome),
+        **_common(outcome, links.outcome, "outcome"),
         kicker="Outcome",
         number=len(uses),
         search_url=links.search(outcome=outcome.slug),
@@ -146,11 +147,13 @@ def _with_result(use: OutcomeUse) -> EntryItem:
     return EntryItem(item.title, item.url, item.about, item.summary, row)
 
 
-def _common(term: Any, address: Any) -> dict[str, Any]:
+def _common(term: Any, address: Any, facet: str) -> dict[str, Any]:
+    narrower = list(term.narrower.all())
     return {
         "name": term.name,
         "scope_note": term.scope_note,
         "other_words": links.named(term.synonyms, most=12),
         "broader": Link(term.broader.name, address(term.broader.slug)) if term.broader else None,
-        "narrower": [Link(each.name, address(each.slug)) for each in term.narrower.all()],
+        "narrower": [Link(each.name, address(each.slug)) for each in narrower],
+        "narrower_url": links.search(**{facet: [each.slug for each in narrower]}),
     }

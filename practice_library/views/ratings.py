@@ -11,6 +11,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 from django.views.decorators.http import require_safe
 
 from ..choices import RatedBecause
@@ -87,7 +88,10 @@ class RatingFeed(Feed):
         return f"{item['line'].entry.text}: {item['line'].outcome}"
 
     def item_description(self, item: Any) -> str:
-        return f"{item['view'].day}: {item['view'].tally}." if "view" in item else item["line"].sentence
+        """As HTML, which is what feed readers take it for: a reviewer's reason is text."""
+        return escape(
+            f"{item['view'].day}: {item['view'].tally}." if "view" in item else item["line"].sentence
+        )
 
     def item_link(self, item: Any) -> str:
         return str(item["view"].url if "view" in item else item["line"].url)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from xml.etree import ElementTree as ET
+
 import pytest
 from website.audit.models import AuditEntry
 from website.outbox.models import Change
@@ -79,6 +81,15 @@ def test_a_reviewer_sets_a_value_and_everything_shows_it(entry, reviewer, client
         assert SIGNED["reason"] in page
         assert "Head of research, A university" in page
         assert "Eva Editor" not in page
+
+
+@pytest.mark.parametrize("feed", ["rss", "atom"])
+def test_in_a_feed_a_reason_is_text_and_never_markup(entry, reviewer, client, feed):
+    reason = "Fewer than <b>ten</b> & rare."
+    override_rating(rating=rating_of(entry), strength=1, direction="adverse", reason=reason, by=by(reviewer))
+    told = "".join(ET.fromstring(client.get(f"/practice/ratings/feed.{feed}").content).itertext())
+    assert "&lt;b&gt;ten&lt;/b&gt; &amp; rare." in told
+    assert "<b>" not in told
 
 
 def test_a_value_can_be_taken_back_and_both_stay_in_the_history(entry, reviewer, client):

@@ -37,6 +37,11 @@ class TestCondition:
         assert "Part of Workforce" in said
         assert "Narrower: Stable workforce" in words("/conditions/workforce/")
 
+    def test_a_heading_leads_to_what_its_narrower_terms_find(self, read):
+        page = read("/conditions/workforce/")
+        assert 'href="/practice/?condition=stable-workforce">Search all of these' in page
+        assert "names it yet" not in page
+
     def test_it_counts_by_role_and_presence_and_links_each_count(self, read, words):
         said = words("/conditions/stable-workforce/")
         assert "As help 2 entries: As help As obstacle 1 entries: As obstacle" in said

@@ -51,7 +51,7 @@ def test_there_is_always_somewhere_to_browse(ask):
     page = ask(q="zzxqy")
     assert "No entry in the library holds these words." in page.text
     assert 'href="/practice/?type=model">All practice models' in page.html
-    assert "Ask" not in page.text
+    assert 'href="/exchange/new/">Ask other members' in page.html
 
 
 def test_the_ways_out_cost_no_more_than_the_page_may(ask, django_assert_max_num_queries):
