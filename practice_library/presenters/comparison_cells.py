@@ -11,7 +11,7 @@ from website.components.shapes import OutcomeRow
 
 from .. import labels
 from ..choices import ModelKind, Section, State
-from . import links, results
+from . import links, rated
 from .links import Link
 from .sections import CASHABLE, amount_of
 from .status import IN_FORCE, status_sentence
@@ -73,12 +73,12 @@ def own_status(each: ComparedEntry, today: dt.date) -> str:
 def happened(each: ComparedEntry, outcome: str) -> Cell:
     """Direction first, as large for a null as for a success."""
     if not outcome:
-        rows = results.worst_and_best(each.ratings, anchors=False)
+        rows = rated.worst_and_best(each.ratings, anchors=False)
         return Cell(outcomes=rows or [_nothing_known()])
     rating = _rating(each, outcome)
     if rating is None:
         return Cell(outcomes=[_nothing_known()])
-    told = results.results_of(rating, _countries(each, rating))
+    told = rated.results_of(rating, _countries(each, rating))
     return Cell(
         outcomes=[
             OutcomeRow(part.row.direction, part.row.word, outcome=part.row.outcome, flags=part.row.flags)
@@ -97,7 +97,7 @@ def tested(each: ComparedEntry, outcome: str) -> Cell:
     rating = _rating(each, outcome)
     if rating is None:
         return Cell(missing=labels.STRENGTH[0])
-    told = results.results_of(rating, _countries(each, rating))
+    told = rated.results_of(rating, _countries(each, rating))
     lines = [
         Line(part.row.tested, note=part.criteria_line, label=_capital(part.row.outcome)) for part in told
     ]

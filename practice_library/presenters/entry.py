@@ -16,7 +16,7 @@ from website.components.shapes import OutcomeRow
 from .. import citations, comparing, labels
 from ..choices import Licence, Origin, QuestionState, Relation, Role, Section
 from ..partial_dates import in_words
-from . import links, results, sections
+from . import links, rated, results, sections
 from .links import Link
 from .references import Ref, References
 from .status import status_sentence
@@ -170,7 +170,7 @@ def shared(
 def six_rows(facts: EntryFacts, *, who: str, ask: SixRow, wrong: SixRow) -> list[SixRow]:
     """Two minutes: who for, what happened, what it needs, what went wrong, what it cost, who to ask."""
     cohorts = [row.title for row in facts.links.get("cohort", ())]
-    happened = results.worst_and_best(facts.ratings)
+    happened = rated.worst_and_best(facts.ratings)
     needs = list(dict.fromkeys(row.tag.name for row in facts.conditions if row.role == Role.ENABLER))
     return [
         SixRow(who, text="; ".join(cohorts)),
