@@ -33,7 +33,8 @@ from search.people.query import PeopleQuery
 from tests.factories.exchange import offering
 from tests.factories.people import member
 from tests.integration.search.conftest import site_engine as site_engine
-from tests.security.canary_crawl import LISTS, Crawl, Leak, addresses, bare, told, unknown_names
+from tests.security.canary_addresses import addresses, unknown_names
+from tests.security.canary_crawl import LISTS, Crawl, Leak, bare, told
 from tests.security.canary_words import LETTERS
 from tests.security.canary_world import SENT_ONLY, World
 
