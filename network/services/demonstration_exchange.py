@@ -13,13 +13,15 @@ from website.accounts.models import User
 from website.accounts.services.demo import CAST, NotInDevelopment
 from website.outgoing.models import Letter
 
+from practice_library.models import SystemCondition
+
 from ..audience import FIELDS, viewer_of
 from ..choices import Audience, Help, ReportClass, SkillLevel
 from ..models import Ask, HelpRequest, Profile, Skill
 from ..permissions import askable
 from .asking import ask_person, change_ask, close_request, write_request
 from .calls import agree_time, debrief, propose_times
-from .claims import claim_skill, confirm_claim
+from .claims import claim_skill, confirm_claim, offer_help, tell_blockage
 from .demonstration import DOMAIN, WORDS
 from .profiles import save_profile
 from .reports import report
@@ -68,11 +70,25 @@ def _member() -> User | None:
     if member is None or not viewer_of(member).organisation:
         return None
     if not Profile.objects.filter(person=member).exists():
-        shown = {f"audience_{field}": Audience.NETWORK for field in FIELDS}
-        save_profile(
-            person=member, fields={"name": member.name, "role": "Team manager", "listed": True, **shown}
-        )
+        _say_what_they_do(member)
     return member
+
+
+def _say_what_they_do(member: User) -> None:
+    """As others do, so that whoever signs in finds pages of their own that say something, and asks that have a reason."""
+    words = yaml.safe_load(WORDS.read_text())
+    job, blockage = words["jobs"][0], words["blockages"][0]
+    shown = {f"audience_{field}": Audience.NETWORK for field in FIELDS}
+    shown |= {"audience_learning": Audience.ME, "audience_photo": Audience.ME}
+    said = {"name": member.name, "role": "Team manager", "about": job["about"], "listed": True}
+    learning = "How others keep a front door calm in winter."
+    save_profile(person=member, fields={**said, "learning": learning, **shown})
+    year = timezone.localdate().year
+    for skill in Skill.objects.filter(name__in=job["skills"]):
+        claim_skill(person=member, skill=skill, level=SkillLevel.PRACTISED, last_used=year)
+    for condition in SystemCondition.objects.filter(name=blockage["condition"]):
+        tell_blockage(person=member, condition=condition, how=blockage["how"])
+    offer_help(person=member, kinds=[Help.QUESTION, Help.CALL], days=[2, 4], capacity=4)
 
 
 def _write(said: dict[str, Any], asker: User) -> HelpRequest:

@@ -11,6 +11,7 @@ import website.places
 import yaml
 from django.core.management import CommandError, call_command
 from website.accounts.models import User
+from website.accounts.services.demo import ensure_demo_logins
 from website.outgoing.models import Letter
 from website.places.models import Organisation
 
@@ -36,6 +37,7 @@ from practice_library.models import CaseStudyPage, SystemCondition
 from practice_library.services.tree import ensure_tree
 from tests.factories.entries import case_study, practice_model
 from tests.factories.people import member
+from tests.factories.places import AuthorityFactory
 from tests.factories.vocabularies import condition
 from tests.integration.people.conftest import browser_of
 
@@ -119,6 +121,17 @@ def test_they_ask_each_other_in_every_state_and_nobody_gets_a_letter(
     assert SkillClaim.objects.filter(exchange__isnull=False, confirmations__isnull=False).exists()
     assert (mailoutbox, Letter.objects.count()) == ([], 0)
     assert [each for said in SAID["requests"] for each in notice(said["problem"])] == []
+
+
+def test_whoever_signs_in_as_the_member_has_said_something(network: None):
+    AuthorityFactory(name="Wigan")
+    ensure_demo_logins()
+    ensure_demo_exchanges()
+    member = User.objects.get(email="mel.member@demo.example")
+    page = browser_of(member).get("/me/profile/").content.decode()
+    for said in ("Group supervision", SAID["blockages"][0]["how"], "A call", "a front door calm in winter"):
+        assert said in page
+    assert "a front door calm" not in browser_of(member).get("/me/profile/?as=manager").content.decode()
 
 
 def test_their_words_are_those_of_the_registers():
