@@ -22,8 +22,7 @@ from tests.integration.cms.conftest import form as form
 from tests.integration.cms.conftest import library as library
 from tests.integration.library.test_load_library import content as content
 from tests.integration.library.test_load_library import edit as change
-
-from .conftest import COPIED, MARKS, PASSAGE, TOLD
+from tests.integration.passages.conftest import COPIED, MARKS, PASSAGE, TOLD
 
 pytestmark = pytest.mark.django_db
 

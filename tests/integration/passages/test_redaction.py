@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import io
-import json
-import zipfile
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.contrib.sessions.backends.db import SessionStore
-from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
@@ -19,180 +14,38 @@ from django.db import connections
 from django.test import Client
 from django.utils import timezone
 from wagtail.documents.models import Document
-from wagtail.log_actions import log
-from wagtail.models import Comment
 from website.accounts.models import User
 from website.audit.models import AuditEntry
-from website.audit.recording import record
-from website.outbox.models import Change
-from website.outgoing.posting import post
 from website.passages.files import text_of
 from website.passages.stores import passage_stores
+from website.passages.words import Passage
 
-from network.models import Debrief, Message, Profile, Report
+from network.models import Report
 from practice_library.models import (
     Entry,
-    Keyword,
-    KindredPair,
-    OpenQuestion,
-    Position,
-    Source,
     Statement,
-    Study,
     TakenPassage,
 )
 from practice_library.services import redaction
 from practice_library.services.passages import PassageNotFound
 from practice_library.services.redaction import remove_passage
-from search.current import current_engine, current_people
-from search.engine import PracticeQuery
-from search.indexed import PEOPLE
-from search.indexing import drain, rebuild
-from search.models import Demand, IndexPurge
+from search.indexing import drain
+from search.models import IndexPurge
 from tests.factories.entries import Written, case_study
-from tests.factories.exchange import accepted
-from tests.factories.people import member, profile
-from tests.factories.places import AuthorityFactory
 from tests.integration.accounts.traces import dead_parts, traces_of
+from tests.integration.passages.conftest import COPIED, MARKS, PASSAGE, TOLD, seen_in
+from tests.integration.passages.planting import everything, plant
+from tests.integration.passages.uploads import FILES
 from tests.integration.people.conftest import browser_of
 
-from .conftest import COPIED, MARKS, PASSAGE, TOLD, seen_in
-
 pytestmark = pytest.mark.django_db
-
-
-def a_pdf(text: str) -> bytes:
-    """The least that is a PDF with one line of text."""
-    line = text.replace("’", "'")
-    drawn = f"BT /F1 8 Tf 20 100 Td ({line}) Tj ET".encode("latin-1")
-    objects = [
-        b"<</Type/Catalog/Pages 2 0 R>>",
-        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 900 200]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
-        b"<</Length %d>>stream\n%s\nendstream" % (len(drawn), drawn),
-        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
-    ]
-    out, starts = b"%PDF-1.4\n", []
-    for number, body in enumerate(objects, start=1):
-        starts.append(len(out))
-        out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
-    table = b"".join(b"%010d 00000 n \n" % start for start in starts)
-    return (
-        out
-        + b"xref\n0 6\n0000000000 65535 f \n%strailer<</Size 6/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF"
-        % (
-            table,
-            len(out),
-        )
-    )
-
-
-def a_docx(text: str) -> bytes:
-    """A word is cut by a run, as word processors do where somebody corrected it."""
-    cut = text.replace("quadruplets", "quadru</w:t></w:r><w:r><w:t>plets")
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("word/document.xml", f"<w:p><w:r><w:t>{cut}</w:t></w:r></w:p><w:p>More</w:p>")
-    return file.getvalue()
-
-
-FILES: dict[str, Callable[[str], bytes]] = {
-    "notes.txt": lambda text: f"Notes. {text}.".encode(),
-    "notes.csv": lambda text: f'a,"{text}"\n'.encode("utf-16"),
-    "page.html": lambda text: f"<p>{text.replace('mother', '<b>mother</b>')}</p>".encode(),
-    "notes.docx": a_docx,
-    "notes.pdf": a_pdf,
-}
 
 
 @pytest.fixture
 def planted(entry: Written, site_engine: str, settings: Any, tmp_path: Path) -> Entry:
     """The passage in everything that keeps text."""
     settings.MEDIA_ROOT = tmp_path / "media"
-    page = entry.page
-    documents = [
-        Document.objects.create(title=f"Notes {name}", file=ContentFile(made(PASSAGE), name=name))
-        for name, made in FILES.items()
-    ]
-    Document.objects.create(title=PASSAGE, file=ContentFile(b"Nothing in it", name="kept.txt"))
-    default_storage.save("left/over.txt", ContentFile(TOLD.encode()))
-    material = {"title": "Notes", "kind": "other", "address": "", "document": documents[0].pk, "licence": ""}
-    page.materials = json.dumps([{"type": "material", "value": material}])
-    page.save()
-    _in_the_cms(page)
-    _between_people()
-    other = case_study("Elsewhere", lead="elsewhere", summary=f"{PASSAGE}, they said elsewhere.")
-    left, right = sorted((page.pk, other.pk))
-    KindredPair.objects.create(
-        left_id=left, right_id=right, relation="same-idea", score=1, found_at=timezone.now(),
-        reasons={"phrases": ["quadruplets", "from Penrhyndeudraeth"], "terms": []},
-    )  # fmt: skip
-    Demand.objects.create(week="2026-11-23", query=PASSAGE, times=1)
-    Change.objects.create(topic="vocabulary", last_error=PASSAGE, done_at=timezone.now())
-    cache.set("kept:something", TOLD)
-    session = SessionStore()
-    session["_messages"] = json.dumps([["__json_message", 0, 20, TOLD]])
-    session.save()
-    rebuild()
-    rebuild(PEOPLE)
-    return entry.page
-
-
-def _in_the_cms(page: Any) -> None:
-    editor = member("Ed Itor", of=AuthorityFactory(name="East"))
-    for number in range(3):
-        page.summary = f"Version {number}. {TOLD}"
-        page.save_revision(user=editor)
-    Study.objects.get(entry_rows__entry=page.pk).save_revision()
-    Comment.objects.create(page=page, user=editor, text=TOLD, contentpath="summary")
-    log(instance=page, action="wagtail.edit", user=editor, data={"reason": TOLD})
-    record("entry.hidden", page, by=editor, detail={"reason": TOLD})
-    question = OpenQuestion.objects.create(title="What then?", slug="what-then", summary=TOLD)
-    Position.objects.create(question=question, side="for", text=TOLD)
-    Source.objects.create(key="src-told", title=PASSAGE)
-    Keyword.objects.create(name=PASSAGE)
-
-
-def _between_people() -> None:
-    north = AuthorityFactory(name="North", region="north-west")
-    ann, bo = member("Ann Asker", of=north), member("Bo Helper", of=AuthorityFactory(name="South"))
-    for person in (ann, bo):
-        profile(person, about=TOLD)
-    ask = accepted(by=ann, of=bo, problem=TOLD, must_not_include=TOLD)
-    Message.objects.create(thread=ask.thread, by=ann, text=TOLD)
-    Debrief.objects.create(ask=ask, by=ann, what_helped=TOLD)
-    post(to=bo, subject="For you", body=TOLD)
-    Report.objects.create(by=ann, profile=Profile.objects.get(person=bo), kind="other", words=TOLD)
-
-
-def everything() -> set[str]:
-    """Every place that still holds one of the words."""
-    found = traces_of(*MARKS) | set(dead_parts())
-    if any(mark in str(cache.get("kept:something")).casefold() for mark in MARKS):
-        found.add("cache")
-    for word in ("quadruplets", "penrhyndeudraeth"):
-        if current_engine().search(PracticeQuery(text=word, words_mine=True)).total:
-            found.add("search")
-    if current_engine().name == "elastic":
-        for engine in (current_engine(), current_people()):
-            found |= _in_elasticsearch(engine._connection)  # type: ignore[attr-defined]
-    return found
-
-
-def _in_elasticsearch(connection: Any) -> set[str]:
-    """Every index of ours, in use or not: what is kept of each document, what is searched, and rows marked as dead."""
-    client, found = connection.patient, set()
-    for index in client.indices.get(index=f"{connection.prefix}-*", expand_wildcards="all").body:
-        client.indices.refresh(index=index)
-        kept = client.search(index=index, size=1000, query={"match_all": {}}).body
-        if any(mark in str(kept).casefold() for mark in MARKS):
-            found.add(f"{index}: kept")
-        words = {"query": "quadruplet* penrhyndeudraeth*", "default_field": "*", "lenient": True}
-        if client.search(index=index, size=1, query={"query_string": words}).body["hits"]["hits"]:
-            found.add(f"{index}: searched")
-        if client.indices.stats(index=index, metric="docs").body["_all"]["primaries"]["docs"]["deleted"]:
-            found.add(f"{index}: dead rows")
-    return found
+    return plant(entry)
 
 
 #: Once is enough where the engine makes no difference.
@@ -351,8 +204,6 @@ def test_pages_of_the_database_file_are_overwritten(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", FILES)
 def test_a_file_is_read_by_what_it_is(name: str) -> None:
-    from website.passages.words import Passage
-
     assert Passage.of(PASSAGE).places_in(text_of(FILES[name](PASSAGE)) or "")
 
 

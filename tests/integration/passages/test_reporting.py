@@ -20,9 +20,8 @@ from practice_library.selectors.passages import shown_cells
 from practice_library.services import passages
 from search.indexing import drain, rebuild
 from tests.factories.entries import Written, case_study
+from tests.integration.passages.conftest import COPIED, MARKS, PASSAGE, TOLD, seen_in
 from tests.integration.people.conftest import browser_of
-
-from .conftest import COPIED, MARKS, PASSAGE, TOLD, seen_in
 
 pytestmark = pytest.mark.django_db
 
