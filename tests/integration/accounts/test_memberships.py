@@ -28,11 +28,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def north() -> Organisation:
-    return AuthorityFactory(name="North", website="north.example")
-
-
-@pytest.fixture
 def south() -> Organisation:
     return AuthorityFactory(name="South", region="south-west")
 

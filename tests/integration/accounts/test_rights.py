@@ -274,7 +274,7 @@ def test_every_table_that_hangs_on_a_person_is_in_the_data():
         "PageSubscription": "which pages tell them of comments",
         "LogEntry": "Django's own admin is not part of the site",
         "APIToken": "a key, not data",
-        "SocialToken": "never written, see test_single_sign_on.py",
+        "SocialToken": "never written, see single_sign_on/test_arriving.py",
         "Thread": "holds no words",
     }
     told = {find(uuid.uuid4()).model for store in stores() for find in store.tables.values()}

@@ -24,11 +24,6 @@ PASSWORD = "three quiet herons"
 SAM = {"name": "Sam Example", "password": PASSWORD}
 
 
-@pytest.fixture
-def north() -> Organisation:
-    return AuthorityFactory(name="North", website="north.example")
-
-
 def link_in_letter() -> str:
     letter = Letter.objects.order_by("written_at").last()
     assert letter is not None
