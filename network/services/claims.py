@@ -53,15 +53,7 @@ def claim_skill(
         raise NotClaimable("Choose a case study of an organisation that you work in or worked in.")
     if exchange is not None:
         _require_about(exchange, skill, person)
-    rests_on = (
-        Evidence.CASE_STUDY
-        if case_study
-        else Evidence.EXCHANGE
-        if exchange
-        else Evidence.COURSE
-        if course
-        else Evidence.NOTHING
-    )
+    rests_on = _evidence(case_study, exchange, course)
     before = SkillClaim.objects.filter(profile=profile, skill=skill).first()
     if before is not None and (
         before.case_study_id != getattr(case_study, "pk", None)
@@ -83,6 +75,15 @@ def claim_skill(
     )
     record("skill.claimed", claim, by=person)
     return claim
+
+
+def _evidence(case_study: CaseStudyPage | None, exchange: Ask | None, course: str) -> Evidence:
+    """The strongest of what was named."""
+    if case_study:
+        return Evidence.CASE_STUDY
+    if exchange:
+        return Evidence.EXCHANGE
+    return Evidence.COURSE if course else Evidence.NOTHING
 
 
 def _require_about(exchange: Ask, skill: Skill, person: User) -> None:

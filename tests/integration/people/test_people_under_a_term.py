@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from website.accounts.models import User
 from website.places.models import Organisation
@@ -34,8 +35,6 @@ pytestmark = pytest.mark.django_db
 def test_a_list_stops_at_thirty_says_so_and_costs_the_same(
     holder: User, skill: Skill, north: Organisation, viewers: dict[str, Any], study: CaseStudyPage
 ):
-    from django.db import connection
-
     client = browser_of(viewers["elsewhere"])
     held = profile(holder)
     costs: dict[str, list[int]] = {}
