@@ -33,12 +33,20 @@ HEADINGS = {
     "registration": "Register",
     "photo": "Photo",
 }
+#: What is said yes or no to, each by itself.
+SWITCHES = ("listed", "borrowable", "introductions", "named_on_case_studies", "safety_flag")
 CHANGED_AT = {
     "skills": "my_skills",
     "blockages": "my_blockages",
     "availability": "my_availability",
     "photo": "my_photo",
 }
+
+
+def agreed(profile: Profile) -> list[tuple[str, bool]]:
+    """Each thing that one may agree to, in the words of the form, and whether one did."""
+    words = ((str(Profile._meta.get_field(name).verbose_name), name) for name in SWITCHES)  # type: ignore[union-attr]
+    return [(label[:1].upper() + label[1:], getattr(profile, name)) for label, name in words]
 
 
 @dataclass(frozen=True, slots=True)

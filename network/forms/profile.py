@@ -11,6 +11,7 @@ from django.forms.boundfield import BoundField
 from ..audience import FIELDS
 from ..choices import Audience
 from ..models import Profile
+from ..own_profile import SWITCHES
 
 #: Rows that are written here; skills, blockages and availability have pages of their own, organisation and region
 #: come with the place of work.
@@ -43,11 +44,7 @@ class ProfileForm(forms.ModelForm):
         fields: ClassVar[list[str]] = [
             *WRITTEN,
             *(f"audience_{field}" for field in FIELDS),
-            "listed",
-            "borrowable",
-            "introductions",
-            "named_on_case_studies",
-            "safety_flag",
+            *SWITCHES,
         ]
         widgets: ClassVar[dict[str, forms.Widget]] = {
             "about": forms.Textarea(attrs={"rows": 4}),
@@ -82,7 +79,4 @@ class ProfileForm(forms.ModelForm):
 
     def switches(self) -> list[BoundField]:
         """What is said yes or no to, each by itself."""
-        return [
-            self[name]
-            for name in ("listed", "borrowable", "introductions", "named_on_case_studies", "safety_flag")
-        ]
+        return [self[name] for name in SWITCHES]

@@ -16,7 +16,7 @@ from ..audience import Viewer, as_colleague, as_member_elsewhere
 from ..forms.claims import AvailabilityForm, BlockageForm, ClaimForm
 from ..forms.profile import ProfileForm
 from ..models import BlockageGotRound, Profile, SkillClaim
-from ..own_profile import VIEWS, own_rows, seen_by
+from ..own_profile import VIEWS, agreed, own_rows, seen_by
 from ..services import claims, profiles
 from ..shown import as_seen_by, person_at
 from .people import viewer_or_404
@@ -55,6 +55,7 @@ def my_profile(request: HttpRequest) -> HttpResponse:
         {
             "profile": profile,
             "withheld": _withheld(profile),
+            "agreed": agreed(profile),
             "rows": own_rows(profile, person_at(profile.pk, viewer)),
             "views": VIEWS,
         },

@@ -15,7 +15,7 @@ from website.accounts.permissions import NotAllowed
 from network.audience import FIELDS, viewer_of
 from network.choices import Audience
 from network.models import Profile
-from network.own_profile import HEADINGS, seen_by
+from network.own_profile import HEADINGS, SWITCHES, seen_by
 from network.services import profiles
 from network.shown import as_seen_by, person_at
 from network.views.own import SEEN_BY
@@ -54,6 +54,19 @@ def test_every_row_says_who_sees_it(holder: User):
         for row in page.select("tbody tr")
     }
     assert said == {HEADINGS[field]: Audience.REGION.label for field in FIELDS}
+
+
+def test_it_says_what_was_agreed_to_and_when_it_was_confirmed(holder: User):
+    held = profile(holder, borrowable=True)
+    page = BeautifulSoup(browser_of(holder).get("/me/profile/").content, "html.parser")
+    assert f"Confirmed on {held.confirmed_at:%-d %B %Y}" in page.main.get_text(" ")
+    said = [item.get_text() for item in page.select("#agreed li")]
+    assert len(said) == len(SWITCHES)
+    assert said[:3] == [
+        "List me, so that members can find me: yes",
+        "I may be asked for a loan: yes",
+        "I may be introduced to people who do the same work: no",
+    ]
 
 
 @pytest.mark.parametrize(
