@@ -138,10 +138,15 @@ def _card(batch: Batch, pk: int, authorities: list[dict[str, Any]]) -> dict[str,
         "run_in": batch.run_in[pk],
         "outcomes": rows,
         "results": _worth_showing(rows),
-        "needs": [row["name"] for row in batch.conditions[pk] if row["role"] == Role.ENABLER][:NEEDS],
+        "needs": _needs(batch.conditions[pk]),
         "licence": entry["licence"],
         "made_from": entry["made_from"],
     }
+
+
+def _needs(conditions: list[dict[str, Any]]) -> list[str]:
+    """Each condition once, also where several sources name it."""
+    return list(dict.fromkeys(row["name"] for row in conditions if row["role"] == Role.ENABLER))[:NEEDS]
 
 
 def _worth_showing(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -5,6 +5,10 @@ from __future__ import annotations
 import pytest
 import time_machine
 
+from practice_library.models import Entry
+from search.indexing import rebuild
+from tests.factories.making import with_condition
+
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("library")]
 
 
@@ -77,6 +81,13 @@ def test_a_card_says_what_it_needs_and_not_what_stood_in_the_way(ask):
     card = ask(q="pods").card("Harbour pods")
     assert "Needs time for direct work" in card
     assert "turnover" not in card
+
+
+def test_what_two_sources_name_is_needed_once(ask):
+    pods = Entry.objects.get(title="Harbour pods")
+    with_condition(pods, "Time for direct work")
+    rebuild()
+    assert ask(q="pods").card("Harbour pods").lower().count("time for direct work") == 1
 
 
 def test_the_row_that_a_filter_asks_for_is_the_one_shown_first(ask):
