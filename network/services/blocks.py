@@ -10,13 +10,14 @@ from website.audit.recording import record
 from .. import permissions
 from ..choices import AskState
 from ..models import Ask, Block
-from .asking import end
+from .asking import change_ask, end
 
 
 @transaction.atomic
 def block(*, person: User, by: User) -> None:
     """End what runs between the two; from now on neither can ask or write to the other.
 
+    What waits for an answer of whoever blocks gets a no like any other: a request that vanished would tell of the block.
     Raises: NotAllowed for somebody whom one never met here.
     """
     require(permissions.have_met(by, person))
@@ -24,6 +25,8 @@ def block(*, person: User, by: User) -> None:
     for ask in Ask.objects.select_for_update(of=("self",)).of_party(by).of_party(person).taking_room():
         if ask.state == AskState.ACCEPTED:
             end(ask)
+        elif ask.person_id == by.pk:
+            change_ask(ask=ask, act="decline", by=by)
         else:
             ask.delete()
     if made:

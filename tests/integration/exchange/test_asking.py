@@ -194,12 +194,15 @@ def test_five_new_people_a_day_and_closing_makes_no_room(ann: User, south: Any):
 
 def test_a_block_ends_what_runs_and_says_nothing(ann: User, bo: User, cy: User):
     running, waiting = accepted(by=ann, of=bo), asked(by=ann, of=bo)
+    theirs = asked(by=bo, of=ann)
     with pytest.raises(NotAllowed):
         block(person=cy, by=bo)
     block(person=ann, by=bo)
     running.refresh_from_db()
     assert running.state == AskState.ENDED
-    assert not Ask.objects.filter(pk=waiting.pk).exists()
+    waiting.refresh_from_db()
+    assert waiting.state == AskState.DECLINED
+    assert not Ask.objects.filter(pk=theirs.pk).exists(), "one's own is taken back"
     for asker, other in ((ann, bo), (bo, ann)):
         offering(other)
         with pytest.raises(NotAvailable) as refused:
@@ -220,7 +223,10 @@ def test_who_is_asked_blocks_without_saying_yes_and_thinks_again(ann: User, bo: 
     assert "Block this person" in client.get(address).content.decode()
     assert client.post(address, {"act": "block"})["Location"] == "/messages/"
     assert Block.objects.filter(by=bo, person=ann).exists()
-    assert not Ask.objects.exists()
+    read = browser_of(ann).get(address).content.decode()
+    assert "Bo Helper" in read
+    assert "Not available now" in read, "as after a no"
+    assert client.get(address).status_code == 404, "and it is off the page of whoever was asked"
     assert "Ann Asker" in client.get("/messages/").content.decode()
     for wrong in ("", str(cy.profile.pk)):
         assert client.post("/messages/", {"unblock": wrong}).status_code == 404
