@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from tests.browser.standing import Shelves, served
+from tests.browser.standing import served
 from tests.conftest import chromium
 
 # Playwright keeps an event loop in the test's thread, which Django would take for asynchronous code.
@@ -55,14 +55,6 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
     """Britain's spelling and clock."""
     return {**browser_context_args, "locale": "en-GB", "timezone_id": "Europe/London"}
-
-
-@pytest.fixture(scope="module")
-def shelves(django_db_setup: None, django_db_blocker: Any) -> Iterator[Shelves]:
-    """The database of a module that looks at several libraries: filled once for each, not once a test."""
-    shelves = Shelves(django_db_blocker)
-    with shelves.stack:
-        yield shelves
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
+import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.core.management import call_command
@@ -58,6 +59,17 @@ class Shelves:
             self.held = ""
             self.stack.enter_context(filled(self.blocker, WORLDS[library]))
             self.held = library
+
+
+@pytest.fixture(scope="module", name="db")
+def shelves(django_db_setup: None, django_db_blocker: Any) -> Iterator[Shelves]:
+    """The database of a module that looks at several libraries: filled once for each, not once a test.
+
+    A module imports it. It is called `db` because pytest-django makes a database only where a test asks for one by name.
+    """
+    shelves = Shelves(django_db_blocker)
+    with shelves.stack:
+        yield shelves
 
 
 @contextmanager

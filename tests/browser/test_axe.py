@@ -11,16 +11,16 @@ from django.test import Client
 from tests.browser.library import WORLDS
 from tests.browser.looking import faults_in_sight
 from tests.browser.people import sign_in
-from tests.browser.standing import Shelves, served, without_index
+from tests.browser.standing import Shelves, served, shelves, without_index  # noqa: F401 - a fixture
 from tests.browser.states import HTML, VISITOR, State, every_screen
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def site(shelves: Shelves) -> Iterator[str]:
+def site(db: Shelves) -> Iterator[str]:
     """One server for all pages."""
-    with shelves.blocker.unblock(), served() as address:
+    with db.blocker.unblock(), served() as address:
         yield address
 
 
@@ -40,7 +40,7 @@ def pages() -> list[Any]:
 
 @pytest.mark.parametrize(("library", "url_name", "states"), pages())
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(
-    shelves: Shelves,
+    db: Shelves,
     site: str,
     browser: Any,
     browser_context_args: dict[str, Any],
@@ -48,7 +48,7 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(
     url_name: str,
     states: list[State],
 ):
-    shelves.hold(library)
+    db.hold(library)
     found: list[str] = []
     for state in states:
         context = browser.new_context(**browser_context_args, viewport={"width": 320, "height": 900})

@@ -13,7 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.browser.library import WORLDS
 from tests.browser.people import sign_in
-from tests.browser.standing import Shelves, without_index
+from tests.browser.standing import Shelves, shelves, without_index  # noqa: F401 - a fixture
 from tests.browser.states import (
     FILE,
     HTML,
@@ -86,8 +86,8 @@ def pages() -> list[Any]:
 
 
 @pytest.mark.parametrize(("url_name", "state"), pages())
-def test_a_page_answers_in_plain_words(shelves: Shelves, url_name: str, state: State):
-    shelves.hold(state.library)
+def test_a_page_answers_in_plain_words(db: Shelves, url_name: str, state: State):
+    db.hold(state.library)
     client = Client()
     sign_in(client, state.reader)
     with without_index(state.engine_down):
