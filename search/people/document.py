@@ -20,7 +20,7 @@ from search.analysis import stems
 from search.engine import Change
 
 BATCH = 500
-SHAPE_VERSION = 2
+SHAPE_VERSION = 3
 #: Audiences that have fields of their own in the index.
 INDEXED = (Audience.NETWORK, Audience.ELSEWHERE, Audience.REGION, Audience.ORGANISATION)
 #: Dates as numbers, YYYYMMDD.
@@ -30,8 +30,8 @@ Said = list[tuple[str, int]]
 
 class PersonDocument(TypedDict):
     """`texts` holds (text, weight) by audience and `tags` slugs by audience. `free_from` and `free_until` mean what they say
-    only to those who see the tag "offers". `confirmed` is when all was last confirmed, in seconds since 1970. `card` holds
-    the fingerprint.
+    only to those who see the tag "offers". `confirmed` is when all was last confirmed, in microseconds since 1970. `card`
+    holds the fingerprint.
     """
 
     uid: str
@@ -100,7 +100,7 @@ def prepare(profile: Profile, *, version: int = 0) -> PersonDocument:
         tags={audience: sorted(set(marked)) for audience, marked in tags.items() if marked},
         free_from=free_from,
         free_until=free_until,
-        confirmed=int(profile.confirmed_at.timestamp()),
+        confirmed=int(profile.confirmed_at.timestamp() * 1_000_000),
         card={},
     )
 

@@ -116,6 +116,8 @@ def _proposed(
         size=MOST + 1 + SPARE,
     )
     people = in_order(current_people().propose(query), everybody)
+    if not query.weighs:
+        people.sort(key=_last_confirmed_first)
     if people or not asked.plan.can_relax:
         return _told(people, asked, viewer, works)
     loose = replace(asked, plan=asked.plan.relaxed())
@@ -146,6 +148,11 @@ def _told(profiles: Iterable[Profile], asked: Asked, viewer: Viewer, works: Sequ
     ]
     more = len(matching) > MOST or len(found) > len(few)
     return Found(tuple(sorted(hits, key=lambda hit: hit.asked_a_lot)), more=more)
+
+
+def _last_confirmed_first(profile: Profile) -> tuple[float, UUID]:
+    """As the database orders them: what the index does not know, or knows of others, moves nobody."""
+    return -profile.confirmed_at.timestamp(), profile.pk
 
 
 def _last_confirmed(profiles: ProfileQuerySet) -> ProfileQuerySet:
