@@ -27,6 +27,14 @@ def can_keep_profile(user: Person) -> bool:
     return viewer_of(user).member
 
 
+def can_search_people(user: Person, viewer: Viewer) -> bool:
+    """Every member, and whoever is on duty, who finds nobody whom they would not see elsewhere (access.md).
+
+    `viewer` is who they are to others, which a page reads once.
+    """
+    return viewer.member or is_moderator(user)
+
+
 def worked_in(user: User) -> list[int]:
     """Organisations in which a person works or has worked."""
     joined = Membership.objects.filter(person=user, joined_at__isnull=False)

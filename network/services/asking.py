@@ -41,19 +41,20 @@ def write_request(
 ) -> HelpRequest:
     """Write a request, or write it anew as long as nobody has been asked with it.
 
-    `once`: the same words within a few minutes are the same request, because a button was pressed twice.
+    `once`: the same words and skills within a few minutes are the same request, because a button was pressed twice.
     Raises: NotAllowed, NotPossible.
     """
     require(permissions.can_write_request(by))
-    days = sorted(set(days))
+    days, skills = sorted(set(days)), list(skills)
     state = RequestState.DRAFT if draft else RequestState.OPEN
     if once and request is None:
         limits.lock(by)
         same = {"kind": kind, "problem": problem, "must_not_include": must_not_include, "days": days}
         since = timezone.now() - PRESSED_TWICE
-        found = HelpRequest.objects.filter(asker=by, state=state, written_at__gt=since, **same).first()
-        if found is not None:
-            return found
+        lately = HelpRequest.objects.filter(asker=by, state=state, written_at__gt=since, **same)
+        for found in lately.prefetch_related("skills"):
+            if set(found.skills.all()) == set(skills):
+                return found
     if request is not None:
         request = HelpRequest.objects.select_for_update().get(pk=request.pk)
         require(request.asker_id == by.pk)

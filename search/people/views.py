@@ -10,12 +10,13 @@ from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from website.accounts.member_views import for_the_signed_in
-from website.accounts.permissions import is_moderator
+from website.accounts.permissions import require
 from website.throttling import too_many, waiting_time
 
 from network.audience import viewer_of
 from network.choices import RequestState
 from network.models import Ask, HelpRequest
+from network.permissions import can_search_people
 from network.views.people import viewer_or_404
 from search.people.asking import PeopleForm
 from search.people.service import find
@@ -26,13 +27,9 @@ WHY_SO_FEW = "People search is for finding a colleague, not for making lists of 
 
 @for_the_signed_in
 def people_search(request: HttpRequest) -> HttpResponse:
-    """Find members by what they say of themselves to the reader. Nothing is kept of what was asked.
-
-    Whoever is on duty has the search (access.md), and sees nobody whom they would not see elsewhere.
-    """
+    """Find members by what they say of themselves to the reader. Nothing is kept of what was asked."""
     viewer = viewer_of(request.user)
-    if not viewer.member and not is_moderator(request.user):
-        raise Http404
+    require(can_search_people(request.user, viewer))
     form = PeopleForm(request.GET)
     on_duty = {"form": form, "only_on_duty": not viewer.member}
     if not form.is_valid():

@@ -14,7 +14,17 @@ from website.outgoing.models import Letter
 
 from network.audience import viewer_of
 from network.choices import AskState, Audience, Help
-from network.models import Ask, Availability, Block, HelpOffered, HelpRequest, Profile, Thread
+from network.models import (
+    Ask,
+    Availability,
+    Block,
+    HelpOffered,
+    HelpRequest,
+    Profile,
+    Skill,
+    SkillGroup,
+    Thread,
+)
 from network.permissions import askable, can_read_request, can_read_thread
 from network.services.asking import (
     PRESSED_TWICE,
@@ -176,9 +186,14 @@ def test_a_button_pressed_twice_asks_once(ann: User, bo: User):
     assert (HelpRequest.objects.get().days, Ask.objects.filter(person=bo).count()) == ([1], 1)
     browser.post("/exchange/new/", {**said, "problem": "And how do you run it in August?"})
     assert Ask.objects.filter(person=bo).count() == 2, "other words are another request"
+    skill = Skill.objects.create(
+        name="Duty", slug="duty", group=SkillGroup.objects.create(name="Ways", slug="ways")
+    )
+    browser.post("/exchange/new/", {**said, "skill_1": str(skill.pk)})
+    assert HelpRequest.objects.filter(skills=skill).count() == 1, "and so are other skills: none is lost"
     HelpRequest.objects.update(written_at=timezone.now() - PRESSED_TWICE)
     browser.post("/exchange/new/", said)
-    assert Ask.objects.filter(person=bo).count() == 3, "and so are the same words later"
+    assert Ask.objects.filter(person=bo).count() == 4, "and so are the same words later"
 
 
 def test_five_new_people_a_day_and_closing_makes_no_room(ann: User, south: Any):
